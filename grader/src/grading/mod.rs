@@ -1,0 +1,12 @@
+//! From a folder to a graded submission: reads it, finds its programs, makes them ready, plays the
+//! plan, judges. Its one result, [`Graded`], is what every report renders.
+
+mod check;
+mod model;
+mod plan;
+mod ready;
+mod traceback;
+
+pub use check::{CheckError, Checker, Options, Progress};
+pub use model::{Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, Location, Marks, NotPlayed};
+pub use plan::{Plan, PlannedScenario, PlannedStep};

@@ -1,0 +1,66 @@
+//! What will be played, printable before anything runs.
+
+use crate::lab::{Lab, LabStep, Role, Scenario};
+use crate::submission::{Discovery, Program};
+
+/// The scenarios of the steps that were asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// In the lab's order; only steps that have scenarios.
+    pub steps: Vec<PlannedStep>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedStep {
+    /// The step.
+    pub step: LabStep,
+    /// In file order.
+    pub scenarios: Vec<PlannedScenario>,
+}
+
+/// One scenario and the programs it starts, by their names in the script.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedScenario {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Found programs.
+    pub programs: Vec<(String, Program)>,
+    /// Roles for which there is none.
+    pub missing: Vec<Role>,
+}
+
+impl Plan {
+    /// The plan for a submission; `only` restricts it to one step.
+    pub fn new(lab: &Lab, discovery: &Discovery, only: Option<&str>) -> Plan {
+        let wanted = |step: &&LabStep| only.is_none_or(|id| step.id == id) && !step.scenarios.is_empty();
+        let steps = lab.steps.iter().filter(wanted).map(|step| PlannedStep {
+            step: step.clone(),
+            scenarios: step.scenarios.iter().map(|scenario| planned(scenario, step, discovery)).collect(),
+        });
+        Plan { steps: steps.collect() }
+    }
+
+    /// Number of scenarios.
+    pub fn len(&self) -> usize {
+        self.steps.iter().map(|s| s.scenarios.len()).sum()
+    }
+
+    /// True when there is nothing to play.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+fn planned(scenario: &Scenario, step: &LabStep, discovery: &Discovery) -> PlannedScenario {
+    let (mut programs, mut missing) = (Vec::new(), Vec::new());
+    for name in scenario.programs() {
+        // `server2` would be a second server: the digits only tell instances apart.
+        let role = if name.starts_with("client") { Role::Client } else { Role::Server };
+        match discovery.programs.iter().find(|p| p.step == step.id && p.role == role) {
+            Some(program) => programs.push((name.to_owned(), program.clone())),
+            None => missing.push(role),
+        }
+    }
+    PlannedScenario { scenario: scenario.clone(), programs, missing }
+}

@@ -1,0 +1,63 @@
+//! Which line of the student's own code an error report points to.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::model::Location;
+use crate::submission::Snapshot;
+
+/// `  File "/tp/x.py", line 12` of Python; `x.rs:12:5`, `x.c:12`, `(X.java:12)`, `/tp/x.js:12:5` of others.
+static PYTHON: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?m)^\s*File "([^"\n]+)", line (\d+)"#).ok());
+static OTHERS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"([\w./-]+\.(?:rs|c|cc|cpp|java|js)):(\d+)").ok());
+
+/// The innermost frame in a file of the submission.
+pub(super) fn locate(errors: &[u8], files: &Snapshot, folder: &str) -> Option<Location> {
+    let text = String::from_utf8_lossy(errors);
+    let python = PYTHON.as_ref()?.captures_iter(&text).filter_map(|c| found(&c[1], &c[2], files, folder)).last();
+    python.or_else(|| OTHERS.as_ref()?.captures_iter(&text).find_map(|c| found(&c[1], &c[2], files, folder)))
+}
+
+/// The last line of a traceback: the error itself.
+pub(super) fn error_line(errors: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(errors);
+    let after = text.rfind("Traceback (most recent call last)").map_or(&*text, |i| &text[i..]);
+    after.lines().rev().find(|l| !l.trim().is_empty() && !l.starts_with(' ')).map(str::to_owned)
+}
+
+fn found(path: &str, line: &str, files: &Snapshot, folder: &str) -> Option<Location> {
+    let inside = path.strip_prefix("/tp/").unwrap_or(path);
+    // The portable backend's scratch copy lies elsewhere; a relative path is as the program saw it.
+    let names = [inside.to_owned(), format!("{folder}/{inside}").trim_start_matches('/').to_owned()];
+    let file = names
+        .iter()
+        .find_map(|name| files.file(name))
+        .or_else(|| files.files.iter().filter(|f| path.ends_with(&format!("/{}", f.path))).max_by_key(|f| f.path.len()))?;
+    let line: u32 = line.parse().ok()?;
+    Some(at(file.path.clone(), line, &file.bytes))
+}
+
+/// A location with the text of its line.
+pub(super) fn at(file: String, line: u32, bytes: &[u8]) -> Location {
+    let index = usize::try_from(line).unwrap_or(1).saturating_sub(1);
+    let source = String::from_utf8_lossy(bytes);
+    let text = source.lines().nth(index).unwrap_or_default().trim().to_owned();
+    Location { file, line, text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::submission::SnapshotFile;
+
+    #[test]
+    fn the_innermost_frame_of_the_students_own_code() {
+        let bytes = b"import lib\n\nlib.f()\nx = 1 / 0\n".to_vec();
+        let files = Snapshot { files: vec![SnapshotFile { path: "d/s.py".into(), bytes, executable: false }], refused: vec![] };
+        let errors = b"Traceback (most recent call last):\n  File \"/tp/d/s.py\", line 4, in <module>\n    x = 1 / 0\n  File \"/usr/lib/python3.11/socket.py\", line 7, in f\nZeroDivisionError: division by zero\n";
+        let location = locate(errors, &files, "d").unwrap();
+        assert_eq!((location.line, location.text.as_str()), (4, "x = 1 / 0"));
+        assert_eq!(error_line(errors).as_deref(), Some("ZeroDivisionError: division by zero"));
+        assert!(locate(b"File \"/tp/other.py\", line 1", &files, "").is_none());
+    }
+}

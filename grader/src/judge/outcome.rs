@@ -1,0 +1,187 @@
+//! How a pending expectation failed, read off the state at a moment of stillness, and the code it
+//! gets when the scenario names none.
+
+use super::state::{Conn, Peer, State};
+use crate::lab::{Matcher, Outcome, Role, Step, Verb};
+use crate::transcript::{Ending, Stillness, Thread, Waiting};
+
+/// The program a step is about, if it is about one.
+pub(super) fn subject(state: &State, step: &Step) -> Option<String> {
+    match &step.verb {
+        Verb::Connect { program, .. }
+        | Verb::ExpectListening { program }
+        | Verb::Accept { program, .. }
+        | Verb::ExpectShown { program, .. }
+        | Verb::ExpectRefused { program }
+        | Verb::ExpectExit { program, .. }
+        | Verb::ExpectConnected { program, .. }
+        | Verb::Start { program }
+        | Verb::Type { program, .. }
+        | Verb::EndInput { program }
+        | Verb::Kill { program }
+        | Verb::Interrupt { program } => Some(program.clone()),
+        Verb::Expect { from: Some(program), .. } => Some(program.clone()),
+        Verb::Expect { peer, .. } | Verb::ExpectEnd { peer } | Verb::Quiet { peer } | Verb::Greeting { peer } => {
+            state.peers.get(peer).and_then(|p| p.program.clone())
+        }
+        _ => {
+            // The one in trouble, if one is.
+            let spinning = state.still.iter().flat_map(|(_, threads)| threads).find(|t| t.waiting == Waiting::Nothing);
+            let crashed = state.programs.iter().find(|(_, p)| !matches!(p.ended, None | Some(Ending::Status(0))));
+            crashed
+                .map(|(name, _)| name.clone())
+                .or_else(|| spinning.map(|t| t.program.clone()))
+                .or_else(|| state.programs.keys().next().cloned())
+        }
+    }
+}
+
+/// True when the program waits for others while nobody reads this connection.
+fn is_ignored(state: &State, conn: &Conn, program: &str) -> bool {
+    let Some((_, threads)) = &state.still else { return false };
+    let mut theirs = threads.iter().filter(|t| t.program == program);
+    let ends = [(conn.from, conn.to), (conn.to, conn.from)];
+    let attended = |t: &Thread| {
+        let here = t.local.zip(t.remote).is_some_and(|pair| ends.contains(&pair));
+        t.waiting == Waiting::Select || here && matches!(t.waiting, Waiting::Receive | Waiting::Send)
+    };
+    let waits_for_others = theirs.clone().any(|t| matches!(t.waiting, Waiting::Accept | Waiting::Receive));
+    waits_for_others && !theirs.any(attended)
+}
+
+/// What stands in the way of a pending step. To be asked at stillness only: then nothing can change.
+pub(super) fn classify(state: &State, step: &Step) -> Outcome {
+    let subject = subject(state, step);
+    let program = subject.as_ref().and_then(|name| state.programs.get(name));
+    let ended = program.and_then(|p| p.ended);
+    if matches!(ended, Some(Ending::Signal(_))) || matches!(ended, Some(Ending::Status(status)) if status != 0) {
+        return Outcome::Crashed;
+    }
+    if let Some((Stillness::Spin, _)) = &state.still {
+        return Outcome::Spins;
+    }
+    match &step.verb {
+        Verb::Connect { peer, .. } => match state.conn_of(peer) {
+            Some(conn) if conn.refused => Outcome::Refused,
+            _ => Outcome::Silent,
+        },
+        Verb::ExpectConnected { program, .. } | Verb::Accept { program, .. } => {
+            let _ = program;
+            if state.attempts().any(|c| c.refused) {
+                Outcome::Refused
+            } else if ended.is_some() {
+                Outcome::Exited
+            } else {
+                Outcome::Silent
+            }
+        }
+        Verb::Expect { peer, .. } | Verb::ExpectEnd { peer } => {
+            let Some((peer, conn)) = state.peers.get(peer).zip(state.conn_of(peer)) else { return Outcome::Silent };
+            let side = reading_side(state, peer, step);
+            let flow = conn.flow(side);
+            let unread = flow.bytes.len() > peer.taken[Peer::slot(side)];
+            if unread && !matches!(step.verb, Verb::ExpectEnd { .. }) {
+                Outcome::Differs
+            } else if flow.reset {
+                Outcome::Reset
+            } else if ended.is_some() {
+                Outcome::Exited
+            } else if flow.ended {
+                Outcome::Ended
+            } else if subject.as_deref().is_some_and(|name| is_ignored(state, conn, name)) {
+                Outcome::Ignored
+            } else {
+                Outcome::Silent
+            }
+        }
+        Verb::ExpectShown { program, .. } => {
+            let p = state.programs.get(program);
+            if p.is_some_and(|p| p.ended.is_some()) { Outcome::Exited } else { Outcome::Silent }
+        }
+        Verb::Quiet { .. } => Outcome::Extra,
+        _ if ended.is_some() => Outcome::Exited,
+        _ => Outcome::Silent,
+    }
+}
+
+/// Whose bytes a step reads.
+pub(super) fn reading_side(state: &State, peer: &Peer, step: &Step) -> crate::transcript::Side {
+    use crate::transcript::Side;
+    if let Verb::Expect { from: Some(program), .. } = &step.verb
+        && let Some(conn) = peer.conn.and_then(|id| state.conn(id))
+        && peer.local.is_none()
+    {
+        let server = state.owner_of(conn.to);
+        return if server.as_deref() == Some(program) { Side::Server } else { Side::Client };
+    }
+    peer.reads
+}
+
+/// The code for an outcome that the scenario gives none for; `server.…` or `client.…` by the
+/// program concerned.
+pub fn default_code(role: Role, subject: Option<&str>, verb: &Verb, outcome: Outcome) -> String {
+    let who = match (role, subject) {
+        (Role::Pair, Some(name)) if name == "client" || name == "server" => name,
+        (Role::Pair, _) => return "pair.no-exchange".into(),
+        (Role::Client, _) => "client",
+        (Role::Server, _) => "server",
+    };
+    let what = match (verb, outcome) {
+        (_, Outcome::Crashed) => "exits-with-error",
+        (_, Outcome::Spins) => "spins",
+        (Verb::ExpectListening { .. }, _) => "never-listens",
+        (Verb::Connect { .. }, _) => "refuses-connection",
+        (Verb::Accept { .. } | Verb::ExpectConnected { .. } | Verb::ExpectRefused { .. }, _) => "never-connects",
+        (Verb::ExpectShown { .. }, _) if who == "client" => "does-not-show-reply",
+        (Verb::ExpectShown { .. }, _) => "does-not-show-message",
+        (Verb::ExpectExit { .. }, _) => "never-ends",
+        (Verb::ExpectEnd { .. }, Outcome::Reset) | (_, Outcome::Reset) => "resets-connection",
+        (Verb::ExpectEnd { .. }, _) => {
+            if who == "client" {
+                "never-ends"
+            } else {
+                "never-closes"
+            }
+        }
+        (_, Outcome::Ended | Outcome::Exited) => "closes-early",
+        (_, Outcome::Differs | Outcome::Extra) => {
+            if who == "client" {
+                "alters-message"
+            } else {
+                "wrong-echo"
+            }
+        }
+        (Verb::Expect { .. }, _) if who == "client" => "never-sends",
+        _ if who == "client" => "never-ends",
+        _ => "no-reply",
+    };
+    format!("{who}.{what}")
+}
+
+/// Every code that [`default_code`] can give: the catalogue must hold them all.
+pub fn usual_codes() -> Vec<String> {
+    let peer = || String::from("A");
+    let program = || String::from("x");
+    let verbs = [
+        Verb::ExpectListening { program: program() },
+        Verb::Connect { peer: peer(), program: program() },
+        Verb::Accept { peer: peer(), name: peer(), program: program() },
+        Verb::ExpectShown { program: program(), what: Matcher::Anything },
+        Verb::ExpectExit { program: program(), any_status: false, or_accepting: false },
+        Verb::ExpectEnd { peer: peer() },
+        Verb::Expect { peer: peer(), from: None, what: Matcher::Anything },
+        Verb::Quiet { peer: peer() },
+        Verb::Settle,
+    ];
+    let mut codes = vec!["pair.no-exchange".to_owned()];
+    for role in [Role::Server, Role::Client] {
+        for verb in &verbs {
+            for (outcome, _) in Outcome::ALL {
+                codes.push(default_code(role, Some("x"), verb, outcome));
+            }
+        }
+    }
+    codes.sort();
+    codes.dedup();
+    codes
+}

@@ -1,0 +1,614 @@
+//! The script's interpreter: takes events, says what to do next, and knows how it ended.
+//!
+//! Sans-IO: it never acts itself. The player carries out the [`Act`]s it returns and feeds it the
+//! events that follow; `judge` feeds it stored events and ignores the acts. An expectation is met
+//! as soon as it can be; a failure is only ever concluded at a moment of stillness, so that what
+//! came first on a busy machine never matters.
+
+use std::collections::BTreeMap;
+
+use regex::bytes::Regex;
+
+use super::outcome::{classify, default_code, reading_side, subject};
+use super::state::{Peer, Program, State};
+use crate::lab::{Level, Matcher, Outcome, Scenario, Step, Verb};
+use crate::text::Payload;
+use crate::transcript::{Ending, Event, Side, Waiting};
+
+/// Something for the player to do.
+#[expect(missing_docs, reason = "the fields are named after the script's own words")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// Start a program.
+    Start { program: String },
+    /// Press Ctrl-C.
+    Interrupt { program: String },
+    /// SIGKILL.
+    Kill { program: String },
+    /// Type bytes.
+    Type { program: String, data: Payload },
+    /// Press Ctrl-D.
+    EndInput { program: String },
+    /// Open a server socket.
+    Listen { peer: String },
+    /// Connect to where `program` listens.
+    Connect { peer: String, program: String },
+    /// The connection taken from `remote` is called `name` from now on.
+    Name { remote: std::net::SocketAddr, name: String },
+    /// Send bytes.
+    Send { peer: String, data: Payload },
+    /// `half-close`, `close`, `reset`, `pause` or `resume`.
+    Handle { peer: String, how: &'static str },
+}
+
+/// An expectation that failed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Failure {
+    /// The step.
+    pub step: Step,
+    /// How.
+    pub outcome: Outcome,
+    /// Stable finding code.
+    pub code: String,
+    /// The program concerned, by its name in the script.
+    pub program: Option<String>,
+    /// Number of the event at which the step began to be pending (0: before the first).
+    pub since: u64,
+    /// Number of the event that settled it.
+    pub at: u64,
+    /// What came instead of what was expected, where bytes came.
+    pub received: Option<Vec<u8>>,
+}
+
+/// Where a lane of the script stands.
+#[derive(Debug, Clone)]
+struct Lane {
+    steps: Vec<Step>,
+    at: usize,
+    entered: bool,
+    since: u64,
+    children: Vec<Lane>,
+    asked: bool,
+}
+
+impl Lane {
+    fn new(steps: Vec<Step>) -> Lane {
+        Lane { steps, at: 0, entered: false, since: 0, children: Vec::new(), asked: false }
+    }
+
+    fn done(&self) -> bool {
+        self.at >= self.steps.len()
+    }
+}
+
+/// See the module's page.
+#[derive(Debug, Clone)]
+pub struct Walker {
+    scenario: Scenario,
+    root: Lane,
+    state: State,
+    variables: BTreeMap<String, Vec<u8>>,
+    failure: Option<Failure>,
+    notices: Vec<Failure>,
+    trouble: Option<String>,
+    n: u64,
+    limit: bool,
+}
+
+enum Progress {
+    Met,
+    Pending,
+}
+
+impl Walker {
+    /// At the first step of a scenario.
+    pub fn new(scenario: &Scenario) -> Walker {
+        Walker {
+            scenario: scenario.clone(),
+            root: Lane::new(scenario.play.clone()),
+            state: State::default(),
+            variables: BTreeMap::new(),
+            failure: None,
+            notices: Vec::new(),
+            trouble: None,
+            n: 0,
+            limit: false,
+        }
+    }
+
+    /// What is to be done before anything has happened.
+    pub fn begin(&mut self) -> Vec<Act> {
+        let mut acts = Vec::new();
+        self.advance(&mut acts);
+        acts
+    }
+
+    /// Takes event number `n` into account; what is to be done now.
+    pub fn on_event(&mut self, n: u64, event: &Event) -> Vec<Act> {
+        let mut acts = Vec::new();
+        if self.is_done() {
+            return acts;
+        }
+        self.n = n;
+        self.state.apply(event);
+        match event {
+            Event::Fault { message } => self.trouble = Some(message.clone()),
+            Event::Stopped => self.trouble = Some("stopped".into()),
+            Event::Limit { .. } => self.on_limit(),
+            _ => self.advance(&mut acts),
+        }
+        acts
+    }
+
+    /// True when there is nothing left to find out.
+    pub fn is_done(&self) -> bool {
+        self.failure.is_some() || self.trouble.is_some() || self.limit || self.root.done()
+    }
+
+    /// The expectation that failed.
+    pub fn failure(&self) -> Option<&Failure> {
+        self.failure.as_ref()
+    }
+
+    /// What was noticed without failing.
+    pub fn notices(&self) -> &[Failure] {
+        &self.notices
+    }
+
+    /// Why no verdict can be had: the grader's own fault, or the outer net.
+    pub fn trouble(&self) -> Option<&str> {
+        self.trouble.as_deref()
+    }
+
+    /// True when every step was met.
+    pub fn is_met(&self) -> bool {
+        self.root.done() && self.failure.is_none()
+    }
+
+    /// What is known.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// True while some pending step asks where a program listens.
+    pub fn awaits_listener(&self) -> bool {
+        fn any(lane: &Lane) -> bool {
+            if !lane.children.is_empty() {
+                return lane.children.iter().any(any);
+            }
+            matches!(lane.steps.get(lane.at).map(|s| &s.verb), Some(Verb::ExpectListening { .. }))
+        }
+        any(&self.root)
+    }
+
+    /// The outer net fired: bytes that can no longer become what was expected are still a proof.
+    fn on_limit(&mut self) {
+        self.limit = true;
+        if let Some((step, since)) = first_pending(&self.root)
+            && let Verb::Expect { peer, what: Matcher::Exact(wanted), .. } = &step.verb
+            && let Some(peer) = self.state.peers.get(peer)
+        {
+            let unread = self.unread(peer, &step);
+            if !unread.is_empty() && !self.fill(wanted).starts_with(&unread) {
+                self.conclude(step, since, Outcome::Differs);
+            }
+        }
+    }
+
+    fn advance(&mut self, acts: &mut Vec<Act>) {
+        let mut root = std::mem::replace(&mut self.root, Lane::new(Vec::new()));
+        self.walk(&mut root, acts);
+        if acts.is_empty() && self.state.still.is_some() && !root.done() {
+            self.answer_or_fail(&mut root, acts);
+        }
+        self.root = root;
+    }
+
+    /// Moves a lane as far as it goes.
+    fn walk(&mut self, lane: &mut Lane, acts: &mut Vec<Act>) {
+        while let Some(step) = lane.steps.get(lane.at).cloned() {
+            if let Verb::Together { lanes } = &step.verb {
+                if !lane.entered {
+                    lane.children = lanes.iter().map(|steps| Lane::new(steps.clone())).collect();
+                    lane.entered = true;
+                }
+                let mut children = std::mem::take(&mut lane.children);
+                children.iter_mut().for_each(|child| self.walk(child, acts));
+                if !children.iter().all(Lane::done) {
+                    lane.children = children;
+                    return;
+                }
+            } else if let Some(act) = self.act(&step) {
+                self.state.still = None;
+                acts.push(act);
+            } else {
+                if !lane.entered {
+                    lane.entered = true;
+                    lane.asked = false;
+                    lane.since = self.n;
+                }
+                match self.evaluate(&step, acts) {
+                    Progress::Met => {}
+                    Progress::Pending => return,
+                }
+            }
+            lane.at += 1;
+            lane.entered = false;
+        }
+    }
+
+    /// At stillness, with nothing left to do: answer a program that asks, or conclude.
+    fn answer_or_fail(&mut self, root: &mut Lane, acts: &mut Vec<Act>) {
+        if self.answer(root, acts) {
+            self.state.still = None;
+            return;
+        }
+        if let Some((step, since)) = first_pending(root) {
+            let outcome = classify(&self.state, &step);
+            self.conclude(step, since, outcome);
+        }
+    }
+
+    fn conclude(&mut self, step: Step, since: u64, outcome: Outcome) {
+        let program = subject(&self.state, &step);
+        let named = step.on.get(&outcome).or_else(|| step.on.get(&Outcome::Silent).filter(|_| outcome == Outcome::Ignored));
+        let code = named.cloned().unwrap_or_else(|| default_code(self.scenario.role, program.as_deref(), &step.verb, outcome));
+        let received = match &step.verb {
+            Verb::Expect { peer, .. } | Verb::Quiet { peer } => {
+                self.state.peers.get(peer).map(|p| self.unread(p, &step)).filter(|b| !b.is_empty())
+            }
+            Verb::ExpectShown { program, .. } => {
+                self.state.programs.get(program).map(|p| p.shown[p.taken..].to_vec())
+            }
+            _ => None,
+        };
+        self.failure = Some(Failure { step, outcome, code, program, since, at: self.n, received });
+    }
+
+    /// Types at the keyboard of a program that waits there while a step is pending.
+    fn answer(&mut self, lane: &mut Lane, acts: &mut Vec<Act>) -> bool {
+        if !lane.children.is_empty() {
+            let mut children = std::mem::take(&mut lane.children);
+            let answered = children.iter_mut().any(|child| self.answer(child, acts));
+            lane.children = children;
+            return answered;
+        }
+        let Some(step) = lane.steps.get(lane.at).cloned() else { return false };
+        let Some(name) = subject(&self.state, &step) else { return false };
+        let asks = self.state.still.as_ref().is_some_and(|(_, threads)| {
+            threads.iter().any(|t| t.program == name && t.waiting == Waiting::Keyboard)
+        });
+        if !asks {
+            return false;
+        }
+        let line = match &step.asked {
+            Some(text) if !lane.asked => {
+                lane.asked = true;
+                text.clone()
+            }
+            // A program may ask for a host, a port or a name before its first connection.
+            _ if matches!(step.verb, Verb::Accept { .. } | Verb::ExpectListening { .. } | Verb::ExpectConnected { .. } | Verb::ExpectRefused { .. }) => {
+                match self.prompt_answer(&name) {
+                    Some(text) => text,
+                    None => return false,
+                }
+            }
+            _ => return false,
+        };
+        let mut data = self.fill(&Payload::from(line.as_str()));
+        data.push(b'\n');
+        acts.push(Act::Type { program: name, data: Payload(data) });
+        true
+    }
+
+    /// The answer for what a program asks in its last line; at most six per start.
+    fn prompt_answer(&mut self, name: &str) -> Option<String> {
+        let program = self.state.programs.get_mut(name)?;
+        if program.answered >= 6 {
+            return None;
+        }
+        program.answered += 1;
+        let text = String::from_utf8_lossy(&program.shown);
+        let last = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        self.scenario
+            .prompts
+            .iter()
+            .find(|p| regex::Regex::new(&p.pattern).is_ok_and(|r| r.is_match(last)))
+            .map(|p| p.answer.clone())
+    }
+
+    /// The act of a step, if it is one.
+    fn act(&mut self, step: &Step) -> Option<Act> {
+        let act = match &step.verb {
+            Verb::Start { program } => Act::Start { program: program.clone() },
+            Verb::Interrupt { program } => Act::Interrupt { program: program.clone() },
+            Verb::Kill { program } => Act::Kill { program: program.clone() },
+            Verb::Listen { peer } => Act::Listen { peer: peer.clone() },
+            Verb::Send { peer, data } => Act::Send { peer: peer.clone(), data: Payload(self.fill(data)) },
+            Verb::Type { program, data } => {
+                let mut line = self.fill(data);
+                line.push(b'\n');
+                Act::Type { program: program.clone(), data: Payload(line) }
+            }
+            Verb::EndInput { program } => Act::EndInput { program: program.clone() },
+            Verb::HalfClose { peer } => Act::Handle { peer: peer.clone(), how: "half-close" },
+            Verb::Close { peer } => Act::Handle { peer: peer.clone(), how: "close" },
+            Verb::Abort { peer } => Act::Handle { peer: peer.clone(), how: "reset" },
+            Verb::Pause { peer } => Act::Handle { peer: peer.clone(), how: "pause" },
+            Verb::Resume { peer } => Act::Handle { peer: peer.clone(), how: "resume" },
+            _ => return None,
+        };
+        Some(act)
+    }
+
+    /// Replaces `{name}` of known variables.
+    fn fill(&self, template: &Payload) -> Vec<u8> {
+        let mut bytes = template.0.clone();
+        for (name, value) in &self.variables {
+            let needle = format!("{{{name}}}").into_bytes();
+            let mut from = 0;
+            while let Some(i) = find(&bytes[from..], &needle) {
+                bytes.splice(from + i..from + i + needle.len(), value.iter().copied());
+                from += i + value.len();
+            }
+        }
+        bytes
+    }
+
+    /// Bytes of a peer's stream that no expectation took yet.
+    fn unread(&self, peer: &Peer, step: &Step) -> Vec<u8> {
+        let side = reading_side(&self.state, peer, step);
+        peer.conn
+            .and_then(|id| self.state.conn(id))
+            .map(|c| c.flow(side).bytes.get(peer.taken[Peer::slot(side)]..).unwrap_or_default().to_vec())
+            .unwrap_or_default()
+    }
+
+    fn evaluate(&mut self, step: &Step, acts: &mut Vec<Act>) -> Progress {
+        let still = self.state.still.is_some();
+        let met = match &step.verb {
+            Verb::ExpectListening { program } => self.running(program).is_some_and(|p| !p.listening.is_empty()),
+            Verb::Connect { peer, program } => self.connect(peer, program, acts),
+            Verb::Accept { peer, name, program } => self.accept(peer, name, program, acts),
+            Verb::Expect { peer, what, .. } => self.expect(peer, what, step),
+            Verb::Notice { peer, what, code } => {
+                self.notice(peer, what, code, step);
+                true
+            }
+            Verb::ExpectShown { program, what } => self.expect_shown(program, what),
+            Verb::ExpectEnd { peer } => self.state.conn_of(peer).is_some_and(|c| {
+                let side = self.state.peers[peer].reads;
+                c.flow(side).ended
+            }),
+            Verb::ExpectRefused { .. } => self.state.attempts().any(|c| c.refused),
+            Verb::ExpectExit { program, any_status, or_accepting } => {
+                self.has_ended(program, *any_status, *or_accepting)
+            }
+            Verb::ExpectConnected { to, name, .. } => self.connected(to, name),
+            Verb::Quiet { peer } => {
+                let unread = self.state.peers.get(peer).map(|p| self.unread(p, step));
+                still && unread.is_none_or(|bytes| bytes.is_empty()) && self.spinning().is_none()
+            }
+            Verb::Greeting { peer } => {
+                if still && self.spinning().is_none() {
+                    self.take_all(peer, step);
+                }
+                still && self.spinning().is_none()
+            }
+            Verb::Settle => still && self.spinning().is_none() && !self.crashed(),
+            _ => true,
+        };
+        if met { Progress::Met } else { Progress::Pending }
+    }
+
+    fn running(&self, program: &str) -> Option<&Program> {
+        self.state.programs.get(program).filter(|p| p.ended.is_none())
+    }
+
+    fn spinning(&self) -> Option<()> {
+        matches!(self.state.still, Some((crate::transcript::Stillness::Spin, _))).then_some(())
+    }
+
+    fn crashed(&self) -> bool {
+        self.state.programs.values().any(|p| !matches!(p.ended, None | Some(Ending::Status(0))))
+    }
+
+    fn connect(&mut self, peer: &str, program: &str, acts: &mut Vec<Act>) -> bool {
+        if !self.state.peers.contains_key(peer) {
+            // The act is given once; `Connecting` then creates the peer.
+            let placeholder = Peer::new(None, Side::Server, Some(program.to_owned()));
+            self.state.peers.insert(peer.to_owned(), placeholder);
+            self.state.still = None;
+            acts.push(Act::Connect { peer: peer.to_owned(), program: program.to_owned() });
+            return false;
+        }
+        self.state.conn_of(peer).is_some_and(|c| c.established)
+    }
+
+    fn accept(&mut self, listener: &str, name: &str, program: &str, acts: &mut Vec<Act>) -> bool {
+        let taken = self
+            .state
+            .taken
+            .iter()
+            .find(|(peer, remote)| {
+                peer == listener && self.state.conns.iter().any(|c| c.from == *remote && !c.named && c.established)
+            })
+            .cloned();
+        let Some((_, remote)) = taken else { return false };
+        let mut peer = Peer::new(None, Side::Client, Some(program.to_owned()));
+        for conn in self.state.conns.iter_mut().filter(|c| c.from == remote) {
+            conn.named = true;
+            peer.conn = Some(conn.id);
+        }
+        self.state.taken.retain(|(_, r)| *r != remote);
+        self.state.peers.insert(name.to_owned(), peer);
+        acts.push(Act::Name { remote, name: name.to_owned() });
+        true
+    }
+
+    fn connected(&mut self, to: &str, name: &str) -> bool {
+        let found = self
+            .state
+            .conns
+            .iter()
+            .find(|c| c.established && !c.named && self.state.owner_of(c.to).as_deref() == Some(to))
+            .map(|c| c.id);
+        let Some(id) = found else { return false };
+        if let Some(conn) = self.state.conns.iter_mut().find(|c| c.id == id) {
+            conn.named = true;
+        }
+        let mut peer = Peer::new(None, Side::Server, Some(to.to_owned()));
+        peer.conn = Some(id);
+        self.state.peers.insert(name.to_owned(), peer);
+        true
+    }
+
+    fn expect(&mut self, peer_name: &str, what: &Matcher, step: &Step) -> bool {
+        let Some(peer) = self.state.peers.get(peer_name) else { return false };
+        let unread = self.unread(peer, step);
+        let side = reading_side(&self.state, peer, step);
+        let over = self.state.still.is_some()
+            || self.state.conn_of(peer_name).is_some_and(|c| c.flow(side).ended || c.flow(side).reset);
+        let taken = match what {
+            Matcher::Exact(wanted) => (unread == self.fill(wanted)).then_some(unread.len()),
+            Matcher::Prefixed(wanted, code) => {
+                let wanted = self.fill(wanted);
+                match &peer.prefix {
+                    Some(prefix) => {
+                        let whole = [prefix.as_slice(), wanted.as_slice()].concat();
+                        (unread == whole).then_some(unread.len())
+                    }
+                    None if unread == wanted || over && unread.ends_with(&wanted) && !wanted.is_empty() => {
+                        let prefix = unread[..unread.len() - wanted.len()].to_vec();
+                        if !prefix.is_empty() {
+                            self.remark(step, code, Some(unread.clone()));
+                        }
+                        if let Some(peer) = self.state.peers.get_mut(peer_name) {
+                            peer.prefix = Some(prefix);
+                        }
+                        Some(unread.len())
+                    }
+                    None => None,
+                }
+            }
+            Matcher::Contains(wanted) => {
+                let wanted = self.fill(wanted);
+                find(&unread, &wanted).map(|i| i + wanted.len())
+            }
+            Matcher::Regex(pattern) => self.search(pattern, &unread),
+            Matcher::Anything => (over && !unread.is_empty()).then_some(unread.len()),
+        };
+        let Some(count) = taken else { return false };
+        if let Some(peer) = self.state.peers.get_mut(peer_name) {
+            peer.last = unread[..count].to_vec();
+            peer.taken[Peer::slot(side)] += count;
+        }
+        true
+    }
+
+    fn expect_shown(&mut self, program: &str, what: &Matcher) -> bool {
+        let still = self.state.still.is_some();
+        let Some(p) = self.state.programs.get(program) else { return false };
+        let unread = p.shown[p.taken..].to_vec();
+        let taken = match what {
+            Matcher::Exact(wanted) | Matcher::Prefixed(wanted, _) | Matcher::Contains(wanted) => {
+                let wanted = self.fill(wanted);
+                find(&unread, &wanted).map(|i| i + wanted.len())
+            }
+            Matcher::Regex(pattern) => self.search(pattern, &unread),
+            Matcher::Anything => (still && !unread.is_empty()).then_some(unread.len()),
+        };
+        let Some(count) = taken else { return false };
+        self.state.program(program).taken += count;
+        true
+    }
+
+    /// End of the first match of a pattern; its named groups become variables.
+    fn search(&mut self, pattern: &str, bytes: &[u8]) -> Option<usize> {
+        let filled = String::from_utf8(self.fill(&Payload::from(pattern))).ok()?;
+        let regex = Regex::new(&filled).ok()?;
+        let captures = regex.captures(bytes)?;
+        for name in regex.capture_names().flatten() {
+            if let Some(group) = captures.name(name) {
+                self.variables.insert(name.to_owned(), group.as_bytes().to_vec());
+            }
+        }
+        captures.get(0).map(|m| m.end())
+    }
+
+    fn take_all(&mut self, peer_name: &str, step: &Step) {
+        if let Some(peer) = self.state.peers.get(peer_name) {
+            let unread = self.unread(peer, step);
+            let slot = Peer::slot(peer.reads);
+            if let Some(peer) = self.state.peers.get_mut(peer_name) {
+                peer.taken[slot] += unread.len();
+                peer.last = unread;
+            }
+        }
+    }
+
+    fn notice(&mut self, peer: &str, what: &Matcher, code: &str, step: &Step) {
+        let Some(last) = self.state.peers.get(peer).map(|p| p.last.clone()) else { return };
+        let same = match what {
+            Matcher::Exact(wanted) | Matcher::Prefixed(wanted, _) => last == self.fill(wanted),
+            Matcher::Contains(wanted) => find(&last, &self.fill(wanted)).is_some(),
+            Matcher::Regex(pattern) => self.search(pattern, &last).is_some(),
+            Matcher::Anything => !last.is_empty(),
+        };
+        if !same {
+            self.remark(step, code, Some(last));
+        }
+    }
+
+    fn remark(&mut self, step: &Step, code: &str, received: Option<Vec<u8>>) {
+        let program = subject(&self.state, step)
+            .or_else(|| match &step.verb {
+                Verb::Notice { peer, .. } => self.state.peers.get(peer).and_then(|p| p.program.clone()),
+                _ => None,
+            });
+        self.notices.push(Failure {
+            step: step.clone(),
+            outcome: Outcome::Differs,
+            code: code.to_owned(),
+            program,
+            since: self.n,
+            at: self.n,
+            received,
+        });
+    }
+
+    fn has_ended(&self, program: &str, any_status: bool, or_accepting: bool) -> bool {
+        let Some(p) = self.state.programs.get(program) else { return false };
+        if let Some(ending) = p.ended {
+            return ending == Ending::Status(0) || any_status && matches!(ending, Ending::Status(_)) && !p.shows_uncaught_error();
+        }
+        or_accepting
+            && self.state.still.as_ref().is_some_and(|(_, threads)| {
+                threads.iter().any(|t| {
+                    t.program == program && matches!(t.waiting, Waiting::Accept | Waiting::Select)
+                })
+            })
+            && self.spinning().is_none()
+    }
+
+    /// The scenario's level decides whether a failure costs anything.
+    pub fn level(&self) -> Level {
+        self.scenario.level
+    }
+}
+
+/// The first step that is pending, and since which event.
+fn first_pending(lane: &Lane) -> Option<(Step, u64)> {
+    if lane.children.is_empty() {
+        return lane.steps.get(lane.at).map(|step| (step.clone(), lane.since));
+    }
+    lane.children.iter().filter(|child| !child.done()).find_map(first_pending)
+}
+
+/// Position of the first occurrence.
+pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    if needle.is_empty() {
+        return Some(0);
+    }
+    haystack.windows(needle.len()).position(|window| window == needle)
+}

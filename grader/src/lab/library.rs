@@ -1,0 +1,151 @@
+//! Where labs are found: those that come with the program, and a teacher's own folder.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use super::diagnostic::LabError;
+use super::model::Lab;
+use super::reader::{read_lab, read_scenarios, unbox};
+use crate::catalogue::Catalogue;
+
+static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../exercises");
+
+/// All labs at hand, and the texts of their findings.
+#[derive(Debug)]
+pub struct Library {
+    /// In order of id.
+    pub labs: Vec<Lab>,
+    /// Texts of findings: the program's own and those the labs bring.
+    pub catalogue: Catalogue,
+}
+
+/// Why the labs cannot be read.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+pub enum LibraryError {
+    /// A file of a lab is wrong.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Lab(#[from] Box<LabError>),
+    /// A folder or file cannot be read.
+    #[error("{path}: {source}")]
+    #[diagnostic(help("`--labs` takes a folder that holds one folder a lab, each with its lab.kdl"))]
+    Unreadable {
+        /// What.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A catalogue of a lab is wrong.
+    #[error("{path}: {message}")]
+    #[diagnostic(help("catalogues are Fluent files: `server-no-reply = Title` and indented `.why = …`, `.hint = …`, `.lesson = …`"))]
+    Catalogue {
+        /// Which file.
+        path: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// Nothing there.
+    #[error("{path}: no lab here")]
+    #[diagnostic(help("a lab is a folder with a file `lab.kdl`"))]
+    Empty {
+        /// Where.
+        path: PathBuf,
+    },
+}
+
+/// The files of a lab, by path relative to its folder.
+type Files = BTreeMap<String, String>;
+
+impl Library {
+    /// The labs that come with the program.
+    pub fn shipped() -> Result<Library, LibraryError> {
+        let mut labs = Vec::new();
+        for dir in SHIPPED.dirs() {
+            let mut files = Files::new();
+            collect_embedded(dir, dir.path(), &mut files);
+            labs.push((format!("exercises/{}", dir.path().display()), files));
+        }
+        Self::read(labs)
+    }
+
+    /// The labs of a folder.
+    pub fn from_folder(folder: &Path) -> Result<Library, LibraryError> {
+        let unreadable = |path: &Path| {
+            let path = path.to_path_buf();
+            move |source| LibraryError::Unreadable { path, source }
+        };
+        let mut labs = Vec::new();
+        let mut folders = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(unreadable(folder))? {
+            let path = entry.map_err(unreadable(folder))?.path();
+            if path.join("lab.kdl").is_file() {
+                folders.push(path);
+            }
+        }
+        folders.sort();
+        for path in &folders {
+            let mut files = Files::new();
+            for entry in walkdir::WalkDir::new(path).max_depth(3).into_iter().flatten() {
+                let is_ours = entry.path().extension().is_some_and(|e| e == "kdl" || e == "ftl");
+                if entry.file_type().is_file() && is_ours {
+                    let text = std::fs::read_to_string(entry.path()).map_err(unreadable(entry.path()))?;
+                    let relative = entry.path().strip_prefix(path).unwrap_or(entry.path());
+                    files.insert(relative.to_string_lossy().into_owned(), text);
+                }
+            }
+            labs.push((path.display().to_string(), files));
+        }
+        if labs.is_empty() {
+            return Err(LibraryError::Empty { path: folder.into() });
+        }
+        Self::read(labs)
+    }
+
+    fn read(sources: Vec<(String, Files)>) -> Result<Library, LibraryError> {
+        let mut catalogue = Catalogue::shipped();
+        for (folder, files) in &sources {
+            for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".ftl")) {
+                catalogue
+                    .add(name, text)
+                    .map_err(|message| LibraryError::Catalogue { path: format!("{folder}/{name}"), message })?;
+            }
+        }
+        let mut labs = Vec::new();
+        for (folder, files) in &sources {
+            let Some(text) = files.get("lab.kdl") else { continue };
+            let mut lab = unbox(read_lab(&format!("{folder}/lab.kdl"), text)).map_err(Box::new)?;
+            let mut filled = Vec::new();
+            for mut step in lab.steps.clone() {
+                let name = format!("{}/scenarios.kdl", step.id);
+                if let Some(text) = files.get(&name) {
+                    let known = |code: &str| catalogue.knows(code);
+                    step.scenarios = unbox(read_scenarios(&format!("{folder}/{name}"), text, &lab, &known)).map_err(Box::new)?;
+                }
+                filled.push(step);
+            }
+            lab.steps = filled;
+            labs.push(lab);
+        }
+        labs.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(Library { labs, catalogue })
+    }
+
+    /// A lab by id.
+    pub fn lab(&self, id: &str) -> Option<&Lab> {
+        self.labs.iter().find(|lab| lab.id == id)
+    }
+}
+
+fn collect_embedded(dir: &Dir<'_>, root: &Path, files: &mut Files) {
+    for file in dir.files() {
+        let relative = file.path().strip_prefix(root).unwrap_or(file.path());
+        if let Some(text) = file.contents_utf8()
+            && relative.extension().is_some_and(|e| e == "kdl" || e == "ftl")
+        {
+            files.insert(relative.to_string_lossy().into_owned(), text.to_owned());
+        }
+    }
+    dir.dirs().for_each(|sub| collect_embedded(sub, root, files));
+}

@@ -1,0 +1,16 @@
+//! Labs are data: what is asked, step by step, and the scenarios that find out whether it works.
+//!
+//! A teacher adds a lab by writing files (`lab.kdl`, one folder a step with `scenarios.kdl`), never
+//! by touching this code. This module knows nothing of submissions or processes.
+
+mod diagnostic;
+mod library;
+mod model;
+mod reader;
+mod script;
+mod verbs;
+
+pub use diagnostic::LabError;
+pub use library::{Library, LibraryError};
+pub use model::{Borrow, Dialect, Lab, LabStep, Sign};
+pub use script::{Level, Matcher, Outcome, Prompt, Role, Scenario, Step, Verb};

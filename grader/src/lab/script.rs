@@ -1,0 +1,310 @@
+//! What a scenario is: a script of steps, each an act of the grader or an expectation.
+//!
+//! Pure data. It knows nothing of files (see [`super::reader`]), of processes or of verdicts.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Localised, Payload};
+
+/// Which program of the submission a scenario is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The student's server against peers played by the grader.
+    Server,
+    /// The student's client against a server played by the grader.
+    Client,
+    /// The student's own client against the student's own server.
+    Pair,
+}
+
+impl Role {
+    /// Stable lower-case name, as written in scenario files and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Server => "server",
+            Role::Client => "client",
+            Role::Pair => "pair",
+        }
+    }
+}
+
+/// What a scenario is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Counts for the mark.
+    Required,
+    /// Extra credit, always explained.
+    Robustness,
+    /// Never costs a point.
+    Info,
+}
+
+impl Level {
+    /// Stable lower-case name, as written in scenario files and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Required => "required",
+            Level::Robustness => "robustness",
+            Level::Info => "info",
+        }
+    }
+}
+
+/// One scenario of a step of a lab.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Scenario {
+    /// Unique inside its step, kebab-case.
+    pub id: String,
+    /// Whose program is examined.
+    pub role: Role,
+    /// What it is worth.
+    pub level: Level,
+    /// Points when passed.
+    pub points: u32,
+    /// Shown to people.
+    pub title: Localised,
+    /// Scenarios of the same step that must have passed; otherwise this one is skipped.
+    pub needs: Vec<String>,
+    /// The written question the scenario gives evidence for, if any (`2.1.4-2`).
+    pub question: Option<String>,
+    /// TCP port on which our own servers listen, unless the submission is known to aim elsewhere.
+    pub port: u16,
+    /// What to type when a program asks something nobody expected, tried in order.
+    pub prompts: Vec<Prompt>,
+    /// The script.
+    pub play: Vec<Step>,
+}
+
+/// An answer for a question a program asks at its terminal before it goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prompt {
+    /// Regular expression looked for in the last line shown.
+    pub pattern: String,
+    /// What to type (without the newline).
+    pub answer: String,
+}
+
+/// One line of a script.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Line in the scenario file, from 1.
+    pub line: u32,
+    /// What is done or expected.
+    pub verb: Verb,
+    /// Finding code for each way the expectation can fail.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub on: BTreeMap<Outcome, String>,
+    /// Typed, once, when the program waits at its keyboard while this step is pending.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<String>,
+}
+
+/// How an expectation can fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Everything came to rest and it had not come.
+    Silent,
+    /// As silent, and no thread even reads that connection: the program waits for others. Has the
+    /// code of `silent` where the scenario gives it none.
+    Ignored,
+    /// Something else came.
+    Differs,
+    /// More came than expected.
+    Extra,
+    /// The stream ended first.
+    Ended,
+    /// The connection was reset first.
+    Reset,
+    /// The connection was refused.
+    Refused,
+    /// The program ended with status 0 first.
+    Exited,
+    /// The program ended with an error status or by a signal first.
+    Crashed,
+    /// The program burns CPU without progress.
+    Spins,
+}
+
+impl Outcome {
+    /// All of them, with the property name used in scenario files.
+    pub const ALL: [(Outcome, &'static str); 10] = [
+        (Outcome::Silent, "silent"),
+        (Outcome::Ignored, "ignored"),
+        (Outcome::Differs, "differs"),
+        (Outcome::Extra, "extra"),
+        (Outcome::Ended, "ended"),
+        (Outcome::Reset, "reset"),
+        (Outcome::Refused, "refused"),
+        (Outcome::Exited, "exited"),
+        (Outcome::Crashed, "crashed"),
+        (Outcome::Spins, "spins"),
+    ];
+
+    /// Stable kebab-case name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(o, _)| *o == self).map_or("?", |(_, n)| n)
+    }
+}
+
+/// What must be found in a stream of bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Matcher {
+    /// Exactly these bytes, wherever segments begin and end.
+    Exact(Payload),
+    /// These bytes, after a prefix that stays the same for the whole connection; the code is the
+    /// info finding given when the prefix is not empty.
+    Prefixed(Payload, String),
+    /// These bytes somewhere.
+    Contains(Payload),
+    /// A regular expression; named groups become variables.
+    Regex(String),
+    /// Anything but nothing, taken whole.
+    Anything,
+}
+
+/// The vocabulary of scripts. `String`s name programs (`server`, `client`) or peers (`A`).
+#[expect(missing_docs, reason = "the fields are named after the script's own words")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "do")]
+pub enum Verb {
+    /// Start a program of the submission.
+    Start { program: String },
+    /// Press Ctrl-C at its terminal.
+    Interrupt { program: String },
+    /// End a program and everything it started, at once (SIGKILL).
+    Kill { program: String },
+    /// Open our own server socket.
+    Listen { peer: String },
+    /// Connect to where the program listens, and expect to be connected.
+    Connect { peer: String, program: String },
+    /// Send bytes on a connection.
+    Send { peer: String, data: Payload },
+    /// Type a line at a keyboard.
+    Type { program: String, data: Payload },
+    /// Press Ctrl-D at a keyboard.
+    EndInput { program: String },
+    /// Close our sending half.
+    HalfClose { peer: String },
+    /// Close the connection (FIN) without another word.
+    Close { peer: String },
+    /// Abort the connection (RST).
+    Abort { peer: String },
+    /// Stop reading on a connection.
+    Pause { peer: String },
+    /// Read again.
+    Resume { peer: String },
+    /// Run these scripts side by side; all must end.
+    Together { lanes: Vec<Vec<Step>> },
+
+    /// The program holds a socket in LISTEN.
+    ExpectListening { program: String },
+    /// The program connects to our server `peer`; the connection is then called `name`.
+    Accept { peer: String, name: String, program: String },
+    /// Bytes arrive on a connection. `from` names the sending program where we only watch.
+    Expect { peer: String, from: Option<String>, what: Matcher },
+    /// The last reply taken from `peer` is compared; a difference is only noticed.
+    Notice { peer: String, what: Matcher, code: String },
+    /// Text appears on a terminal.
+    ExpectShown { program: String, what: Matcher },
+    /// The program ends the stream (FIN).
+    ExpectEnd { peer: String },
+    /// The program's attempt to connect is refused.
+    ExpectRefused { program: String },
+    /// The program ends; with status 0 unless `any_status` (then only an uncaught error or a signal
+    /// is wrong); a program that went back to `accept` is fine when `or_accepting`.
+    ExpectExit { program: String, any_status: bool, or_accepting: bool },
+    /// `program` connects to `to`, both being the student's; the connection is then called `name`.
+    ExpectConnected { program: String, to: String, name: String },
+    /// Nothing more arrives on this connection, proven by rest.
+    Quiet { peer: String },
+    /// Everything comes to rest; what arrived on `peer` until then is a greeting and is passed over.
+    Greeting { peer: String },
+    /// Everything comes to rest.
+    Settle,
+}
+
+impl Verb {
+    /// Name in scenario files.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Verb::Start { .. } => "start",
+            Verb::Interrupt { .. } => "interrupt",
+            Verb::Kill { .. } => "kill",
+            Verb::Listen { .. } => "listen",
+            Verb::Connect { .. } => "connect",
+            Verb::Send { .. } => "send",
+            Verb::Type { .. } => "type",
+            Verb::EndInput { .. } => "end-input",
+            Verb::HalfClose { .. } => "half-close",
+            Verb::Close { .. } => "close",
+            Verb::Abort { .. } => "reset",
+            Verb::Pause { .. } => "pause",
+            Verb::Resume { .. } => "resume",
+            Verb::Together { .. } => "together",
+            Verb::ExpectListening { .. } => "expect-listening",
+            Verb::Accept { .. } => "accept",
+            Verb::Expect { .. } => "expect",
+            Verb::Notice { .. } => "notice",
+            Verb::ExpectShown { .. } => "expect-shown",
+            Verb::ExpectEnd { .. } => "expect-end",
+            Verb::ExpectRefused { .. } => "expect-refused",
+            Verb::ExpectExit { .. } => "expect-exit",
+            Verb::ExpectConnected { .. } => "expect-connected",
+            Verb::Quiet { .. } => "quiet",
+            Verb::Greeting { .. } => "greeting",
+            Verb::Settle => "settle",
+        }
+    }
+}
+
+impl Scenario {
+    /// Visits every step, also inside `together`, in file order.
+    pub fn steps(&self) -> Vec<&Step> {
+        fn walk<'a>(steps: &'a [Step], out: &mut Vec<&'a Step>) {
+            for step in steps {
+                out.push(step);
+                if let Verb::Together { lanes } = &step.verb {
+                    lanes.iter().for_each(|lane| walk(lane, out));
+                }
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.play, &mut out);
+        out
+    }
+
+    /// The programs of the submission that the script starts, each once, in order.
+    pub fn programs(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for step in self.steps() {
+            if let Verb::Start { program } = &step.verb
+                && !names.contains(&program.as_str())
+            {
+                names.push(program);
+            }
+        }
+        names
+    }
+
+    /// Every finding code the script can give.
+    pub fn codes(&self) -> Vec<&str> {
+        let mut codes: Vec<&str> = Vec::new();
+        for step in self.steps() {
+            codes.extend(step.on.values().map(String::as_str));
+            match &step.verb {
+                Verb::Notice { code, .. } => codes.push(code),
+                Verb::Expect { what: Matcher::Prefixed(_, code), .. } => codes.push(code),
+                _ => {}
+            }
+        }
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+}

@@ -1,0 +1,19 @@
+//! Grades socket programs: plays scripted scenarios against a student's unmodified programs in a
+//! private network world, records everything on the wire and on the terminals, proves what
+//! happened, and explains it.
+//!
+//! Read `ARCHITECTURE.md` first. Modules import only downward, in the order they stand below
+//! (`tests/architecture.rs` holds them to it).
+
+pub mod command;
+pub mod report;
+pub mod grading;
+pub mod player;
+pub mod tap;
+pub mod sandbox;
+pub mod submission;
+pub mod judge;
+pub mod transcript;
+pub mod lab;
+pub mod catalogue;
+pub mod text;

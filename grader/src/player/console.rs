@@ -1,0 +1,153 @@
+//! A program that was started, as its user sees it: a screen, a keyboard, an end.
+
+use std::os::fd::{AsFd, BorrowedFd};
+
+use nix::errno::Errno;
+use nix::unistd::{read, write};
+
+use crate::sandbox::{Running, Status};
+use crate::text::Payload;
+use crate::transcript::{Event, Stream};
+
+/// Bytes of output of one program that are recorded.
+const KEPT: u64 = 256 << 10;
+
+/// One started program.
+#[derive(Debug)]
+pub(super) struct Console {
+    pub(super) name: String,
+    pub(super) running: Running,
+    pub(super) ended: bool,
+    pid_namespace: Option<std::path::PathBuf>,
+    errors_open: bool,
+    reports_open: bool,
+    shown: u64,
+    /// Typed but not yet taken by the terminal, whose buffer is full.
+    typing: Vec<u8>,
+}
+
+impl Console {
+    pub(super) fn new(name: &str, running: Running) -> Console {
+        let pid_namespace = std::fs::read_link(format!("/proc/{}/ns/pid", running.keeper)).ok();
+        Console { name: name.to_owned(), running, ended: false, pid_namespace, errors_open: true, reports_open: true, shown: 0, typing: Vec::new() }
+    }
+
+    /// Ends the program and everything it started; returns when nothing of it is left.
+    pub(super) fn kill(&mut self) {
+        self.ended = true;
+        self.running.kill();
+        // The keeper is our child, by birth or as an orphan of this world.
+        let _ = nix::sys::wait::waitpid(self.running.keeper, None);
+    }
+
+    /// The PID namespace of the program's processes.
+    pub(super) fn pid_namespace(&self) -> Option<&std::path::Path> {
+        self.pid_namespace.as_deref()
+    }
+
+    /// Descriptors to be polled for reading.
+    pub(super) fn fds(&self) -> Vec<BorrowedFd<'_>> {
+        let mut fds = vec![self.running.terminal.master()];
+        if self.errors_open {
+            fds.push(self.running.errors.as_fd());
+        }
+        if self.reports_open {
+            fds.push(self.running.reports.as_fd());
+        }
+        fds
+    }
+
+    /// True while text typed earlier waits for room.
+    pub(super) fn is_typing(&self) -> bool {
+        !self.typing.is_empty()
+    }
+
+    /// Types bytes; what the terminal has no room for is typed later.
+    pub(super) fn type_bytes(&mut self, bytes: &[u8]) {
+        self.typing.extend_from_slice(bytes);
+        self.go_on_typing();
+    }
+
+    pub(super) fn go_on_typing(&mut self) {
+        while !self.typing.is_empty() {
+            match write(self.running.terminal.master(), &self.typing) {
+                Ok(count) => drop(self.typing.drain(..count)),
+                Err(Errno::EINTR) => {}
+                Err(Errno::EAGAIN) => return,
+                Err(_) => self.typing.clear(),
+            }
+        }
+    }
+
+    /// What was shown since the last call.
+    pub(super) fn drain(&mut self) -> Vec<Event> {
+        let mut events = Vec::new();
+        let (bytes, _) = read_all(self.running.terminal.master());
+        self.keep(Stream::Screen, bytes, &mut events);
+        if self.errors_open {
+            let (bytes, open) = read_all(self.running.errors.as_fd());
+            self.errors_open = open;
+            self.keep(Stream::Errors, bytes, &mut events);
+        }
+        events
+    }
+
+    /// What the keeper reports.
+    pub(super) fn status(&mut self) -> Option<Status> {
+        if self.ended || !self.reports_open {
+            return None;
+        }
+        let status = self.running.status();
+        if status.is_some() {
+            // The first report is the main process's end; nothing of interest follows.
+            self.reports_open = false;
+        }
+        status
+    }
+
+    /// True when output waits to be read, once everything on its way was pushed on.
+    pub(super) fn has_news(&self) -> bool {
+        let mut fds = vec![];
+        if self.errors_open {
+            fds.push(nix::poll::PollFd::new(self.running.errors.as_fd(), nix::poll::PollFlags::POLLIN));
+        }
+        if self.reports_open {
+            fds.push(nix::poll::PollFd::new(self.running.reports.as_fd(), nix::poll::PollFlags::POLLIN));
+        }
+        let piped = nix::poll::poll(&mut fds, nix::poll::PollTimeout::ZERO).is_ok_and(|n| n > 0);
+        self.running.terminal.flush() || piped || self.is_typing()
+    }
+
+    fn keep(&mut self, stream: Stream, mut bytes: Vec<u8>, events: &mut Vec<Event>) {
+        if bytes.is_empty() {
+            return;
+        }
+        let room = usize::try_from(KEPT.saturating_sub(self.shown)).unwrap_or(0);
+        let was_full = room == 0;
+        self.shown += bytes.len() as u64;
+        let cut = bytes.len() > room;
+        bytes.truncate(room);
+        if !bytes.is_empty() {
+            events.push(Event::Output { program: self.name.clone(), stream, data: Payload(bytes) });
+        }
+        if cut && !was_full {
+            events.push(Event::Capped { program: self.name.clone(), after: KEPT });
+        }
+    }
+}
+
+/// Everything that can be read now, at most 4 MiB, and whether more may come.
+fn read_all(fd: BorrowedFd<'_>) -> (Vec<u8>, bool) {
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 1 << 14];
+    while bytes.len() < 4 << 20 {
+        match read(fd, &mut buffer) {
+            Ok(0) => return (bytes, false),
+            Ok(count) => bytes.extend_from_slice(&buffer[..count]),
+            Err(Errno::EINTR) => {}
+            Err(Errno::EAGAIN) => break,
+            Err(_) => return (bytes, false),
+        }
+    }
+    (bytes, true)
+}

@@ -1,0 +1,514 @@
+//! The event loop of a scenario: sources of events on one side, the walker's acts on the other.
+
+use std::collections::VecDeque;
+use std::io::Write;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+
+use super::console::Console;
+use super::job::Part;
+use super::peers::{Arrival, Peers};
+use super::recorder::Recorder;
+use crate::judge::{Act, Walker};
+use crate::sandbox::{PortableWorld, Status, World, processes_below};
+use crate::submission::Snapshot;
+use crate::tap::{Capture, Finding, Process, Prover, Row, SocketTable, Surroundings, Wire};
+use crate::text::Payload;
+use crate::transcript::{Ending, Event, Side, Stream};
+
+/// Where programs run.
+pub(super) enum Ground {
+    /// A private world, with its capture.
+    World(World, Box<Capture>),
+    /// The machine itself; events of our own connections are made from our own sockets.
+    Portable(PortableWorld, Shadow),
+}
+
+/// The portable backend's stand-in for the wire: numbers for our own connections.
+#[derive(Debug, Default)]
+pub(super) struct Shadow {
+    last: u32,
+    by_name: std::collections::HashMap<String, (u32, Side)>,
+    by_remote: std::collections::HashMap<SocketAddr, u32>,
+}
+
+/// Shortest and longest time between two looks at the programs' threads.
+const SHORTEST: Duration = Duration::from_micros(700);
+const LONGEST: Duration = Duration::from_millis(12);
+
+/// Plays one scenario.
+pub(super) struct Engine<W: Write> {
+    ground: Ground,
+    parts: std::collections::BTreeMap<String, Part>,
+    snapshots: Vec<Snapshot>,
+    port: u16,
+    limit: Duration,
+    walker: Walker,
+    recorder: Recorder<W>,
+    consoles: Vec<Console>,
+    peers: Peers,
+    table: SocketTable,
+    prover: Prover,
+    acts: VecDeque<Act>,
+    /// Last known addresses, also of programs that ended.
+    addresses: std::collections::HashMap<String, SocketAddr>,
+    known_listeners: Vec<(String, u32)>,
+    pause: Duration,
+}
+
+impl<W: Write> Engine<W> {
+    pub(super) fn new(
+        ground: Ground,
+        scenario: &crate::lab::Scenario,
+        parts: std::collections::BTreeMap<String, Part>,
+        snapshots: Vec<Snapshot>,
+        limit: Duration,
+        out: W,
+    ) -> std::io::Result<Engine<W>> {
+        Ok(Engine {
+            ground,
+            parts,
+            snapshots,
+            port: scenario.port,
+            limit,
+            walker: Walker::new(scenario),
+            recorder: Recorder::new(out),
+            consoles: Vec::new(),
+            peers: Peers::default(),
+            table: SocketTable::open()?,
+            prover: Prover::default(),
+            acts: VecDeque::new(),
+            addresses: std::collections::HashMap::new(),
+            known_listeners: Vec::new(),
+            pause: SHORTEST,
+        })
+    }
+
+    /// Plays to the end. Returns early when the main process is gone.
+    pub(super) fn run(&mut self) {
+        self.acts = self.walker.begin().into();
+        self.perform_all();
+        while !self.walker.is_done() {
+            if self.recorder.elapsed() > self.limit {
+                self.record(Event::Limit { seconds: self.limit.as_secs() }, None);
+                break;
+            }
+            if self.pump() {
+                self.pause = SHORTEST;
+                continue;
+            }
+            match self.wait() {
+                Woken::BySource => continue,
+                Woken::ByOwner => break,
+                Woken::ByTime => {}
+            }
+            if self.look_for_listeners() || self.prove() {
+                self.pause = SHORTEST;
+            } else {
+                self.pause = (self.pause * 2).min(LONGEST);
+            }
+        }
+        for console in &self.consoles {
+            console.running.kill();
+        }
+    }
+
+    fn record(&mut self, event: Event, wall: Option<Duration>) {
+        if self.walker.is_done() {
+            return;
+        }
+        if event.is_stimulus() {
+            self.prover.on_stimulus();
+        }
+        let n = self.recorder.record(&event, wall);
+        self.acts.extend(self.walker.on_event(n, &event));
+    }
+
+    fn perform_all(&mut self) {
+        while let Some(act) = self.acts.pop_front() {
+            self.perform(act);
+        }
+    }
+
+    /// Takes in everything that has happened; false when that was nothing.
+    fn pump(&mut self) -> bool {
+        let mut events: Vec<(Option<Duration>, Event)> = Vec::new();
+        for (name, remote, local) in self.peers.accept() {
+            if let Ground::Portable(_, shadow) = &mut self.ground {
+                shadow.taken(remote, local, &mut events);
+            }
+            events.push((None, Event::Taken { peer: name, remote }));
+        }
+        self.pump_streams(&mut events);
+        self.pump_capture(&mut events);
+        for i in 0..self.consoles.len() {
+            self.consoles[i].go_on_typing();
+            let status = self.consoles[i].status();
+            if status.is_some() {
+                // Everything that came before the end is taken in before it.
+                self.consoles[i].running.terminal.flush();
+            }
+            events.extend(self.consoles[i].drain().into_iter().map(|e| (None, e)));
+            if let Some(status) = status {
+                self.pump_capture(&mut events);
+                self.on_status(i, status, &mut events);
+            }
+        }
+        let any = !events.is_empty();
+        for (wall, event) in events {
+            self.record(event, wall);
+        }
+        self.perform_all();
+        any
+    }
+
+    fn pump_capture(&mut self, events: &mut Vec<(Option<Duration>, Event)>) {
+        if let Ground::World(_, capture) = &mut self.ground {
+            events.extend(capture.drain().into_iter().map(|(wall, event)| (Some(wall).filter(|w| !w.is_zero()), event)));
+        }
+    }
+
+    fn pump_streams(&mut self, events: &mut Vec<(Option<Duration>, Event)>) {
+        for (name, remote, stream) in self.peers.all() {
+            stream.flush();
+            let attempt = stream.attempt();
+            let arrivals = stream.receive();
+            // In a world the wire has told already.
+            if let Ground::Portable(_, shadow) = &mut self.ground {
+                shadow.arrivals(name, remote, attempt, arrivals, events);
+            }
+        }
+    }
+
+    fn on_status(&mut self, index: usize, status: Status, events: &mut Vec<(Option<Duration>, Event)>) {
+        let console = &mut self.consoles[index];
+        console.ended = true;
+        let program = console.name.clone();
+        match status {
+            Status::Ended(ending) => events.push((None, Event::Exited { program, ending })),
+            Status::NotExecuted(errno) => {
+                let data = Payload(format!("{}: {}\n", program, errno.desc()).into_bytes());
+                events.push((None, Event::Output { program: program.clone(), stream: Stream::Errors, data }));
+                events.push((None, Event::Exited { program, ending: Ending::Status(127) }));
+            }
+            Status::Failed(step, errno) => {
+                let message = format!("the sandbox of `{program}` failed at `{}`: {errno}", step as char);
+                events.push((None, Event::Fault { message }));
+            }
+        }
+    }
+
+    /// Waits for a source, the owner's end, or time to look again.
+    fn wait(&self) -> Woken {
+        let stdin = std::io::stdin();
+        let mut fds = vec![PollFd::new(stdin.as_fd(), PollFlags::POLLIN)];
+        if let Ground::World(_, capture) = &self.ground {
+            fds.push(PollFd::new(capture.fd(), PollFlags::POLLIN));
+        }
+        for console in &self.consoles {
+            if !console.ended || console.running.kept {
+                fds.extend(console.fds().into_iter().map(|fd| PollFd::new(fd, PollFlags::POLLIN)));
+            }
+            if console.is_typing() {
+                fds.push(PollFd::new(console.running.terminal.master(), PollFlags::POLLOUT));
+            }
+        }
+        fds.extend(self.peers.poll_fds());
+        let timeout = nix::sys::time::TimeSpec::from_duration(self.pause);
+        match nix::poll::ppoll(&mut fds, Some(timeout), None) {
+            Ok(0) => Woken::ByTime,
+            Ok(_) if fds[0].any().unwrap_or(false) => Woken::ByOwner,
+            Ok(_) => Woken::BySource,
+            Err(_) => Woken::ByTime,
+        }
+    }
+
+    /// The student's processes.
+    fn processes(&self) -> Vec<Process> {
+        let mut found = Vec::new();
+        if self.consoles.iter().any(|c| c.running.kept) {
+            for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+                let Some(pid) = entry.file_name().to_str().and_then(|n| n.parse::<i32>().ok()) else { continue };
+                let Ok(namespace) = std::fs::read_link(format!("/proc/{pid}/ns/pid")) else { continue };
+                let owner = self.consoles.iter().find(|c| c.pid_namespace() == Some(&namespace));
+                if let Some(console) = owner.filter(|c| c.running.keeper.as_raw() != pid) {
+                    found.push(Process { pid, program: console.name.clone() });
+                }
+            }
+        }
+        for console in self.consoles.iter().filter(|c| !c.running.kept) {
+            let pids = processes_below(console.running.keeper);
+            found.extend(pids.into_iter().map(|pid| Process { pid, program: console.name.clone() }));
+        }
+        found
+    }
+
+    /// Records sockets that have begun to listen; true when there were any.
+    fn look_for_listeners(&mut self) -> bool {
+        if self.consoles.iter().all(|c| c.ended) || !self.walker.awaits_listener() && !self.walker_may_need_listeners() {
+            return false;
+        }
+        let ours: Vec<u16> = self.walker.state().serving.values().copied().collect();
+        let mut fresh = Vec::new();
+        let mut processes = None;
+        for row in self.table.listeners() {
+            if ours.contains(&row.local.port()) || self.known_listeners.iter().any(|(_, inode)| *inode == row.inode) {
+                continue;
+            }
+            let running: Vec<&Console> = self.consoles.iter().filter(|c| !c.ended).collect();
+            let in_world = matches!(self.ground, Ground::World(..));
+            let holder = if in_world && running.len() == 1 {
+                Some(running[0].name.clone())
+            } else {
+                Process::holder(processes.get_or_insert_with(|| self.processes()), row.inode)
+            };
+            if let Some(program) = holder {
+                fresh.push((program, row));
+            }
+        }
+        let any = !fresh.is_empty();
+        for (program, row) in fresh {
+            self.known_listeners.push((program.clone(), row.inode));
+            self.addresses.insert(program.clone(), row.local);
+            self.record(Event::Listening { program, at: row.local }, None);
+        }
+        self.perform_all();
+        any
+    }
+
+    /// Pairs: who listens where must be known before the client's first SYN is judged.
+    fn walker_may_need_listeners(&self) -> bool {
+        self.consoles.len() > 1
+    }
+
+    /// Tries to prove stillness; true when that was recorded.
+    fn prove(&mut self) -> bool {
+        let processes = self.processes();
+        let complete = self.consoles.iter().filter(|c| !c.ended).all(|c| processes.iter().any(|p| p.program == c.name));
+        if !complete {
+            return false;
+        }
+        let mut around = Around { ground: &self.ground, consoles: &self.consoles, peers: &self.peers, table: &mut self.table };
+        let Finding::Still(kind, threads) = self.prover.check(&processes, &mut around) else { return false };
+        // A socket that began to listen meanwhile comes first.
+        if self.look_for_listeners() {
+            return true;
+        }
+        self.record(Event::Still { kind, threads }, None);
+        self.perform_all();
+        true
+    }
+
+    fn perform(&mut self, act: Act) {
+        match act {
+            Act::Start { program } => self.start(&program),
+            Act::Interrupt { program } => {
+                self.type_at(&program, b"\x03");
+                self.record(Event::Interrupted { program }, None);
+            }
+            Act::Kill { program } => {
+                if let Some(console) = self.consoles.iter_mut().find(|c| c.name == program) {
+                    console.kill();
+                }
+                self.record(Event::Killed { program }, None);
+            }
+            Act::Type { program, data } => {
+                self.type_at(&program, &data.0);
+                self.record(Event::Typed { program, data }, None);
+            }
+            Act::EndInput { program } => {
+                self.type_at(&program, b"\x04");
+                self.record(Event::InputEnded { program }, None);
+            }
+            Act::Listen { peer } => {
+                let everywhere = matches!(self.ground, Ground::World(..));
+                match self.peers.listen(&peer, self.port, everywhere) {
+                    Ok(()) => self.record(Event::Serving { peer, port: self.port }, None),
+                    Err(error) => self.fault(format!("cannot listen on port {}: {error}", self.port)),
+                }
+            }
+            Act::Connect { peer, program } => self.connect(peer, &program),
+            Act::Name { remote, name } => {
+                self.peers.name(remote, &name);
+                if let Ground::Portable(_, shadow) = &mut self.ground
+                    && let Some(conn) = shadow.by_remote.get(&remote)
+                {
+                    shadow.by_name.insert(name, (*conn, Side::Server));
+                }
+            }
+            Act::Send { peer, data } => {
+                if let Some(stream) = self.peers.streams.get_mut(&peer) {
+                    stream.send(&data.0);
+                }
+                self.record(Event::Sent { peer: peer.clone(), data: data.clone() }, None);
+                self.shadow(&peer, |conn, from| Event::Data { conn, from, data });
+            }
+            Act::Handle { peer, how } => self.handle(peer, how),
+        }
+    }
+
+    fn handle(&mut self, peer: String, how: &str) {
+        match (how, self.peers.streams.get_mut(&peer)) {
+            ("half-close", Some(stream)) => stream.half_close(),
+            ("pause", Some(stream)) => stream.pause(true),
+            ("resume", Some(stream)) => stream.pause(false),
+            ("close", _) => self.peers.close(&peer),
+            ("reset", _) => self.peers.abort(&peer),
+            _ => {}
+        }
+        self.record(Event::Handled { peer: peer.clone(), how: how.to_owned() }, None);
+        match how {
+            "half-close" | "close" => self.shadow(&peer, |conn, from| Event::End { conn, from }),
+            "reset" => self.shadow(&peer, |conn, from| Event::Reset { conn, from }),
+            _ => {}
+        }
+    }
+
+    /// Without a capture, what we do on a connection is told by ourselves.
+    fn shadow(&mut self, peer: &str, event: impl FnOnce(u32, Side) -> Event) {
+        let known = match &self.ground {
+            Ground::Portable(_, shadow) => shadow.by_name.get(peer).copied(),
+            Ground::World(..) => None,
+        };
+        if let Some((conn, side)) = known {
+            self.record(event(conn, side), None);
+        }
+    }
+
+    fn start(&mut self, name: &str) {
+        if let Some(i) = self.consoles.iter().position(|c| c.name == name) {
+            self.consoles.remove(i).kill();
+        }
+        let Some(part) = self.parts.get(name).cloned() else {
+            return self.fault(format!("no program is known as `{name}`"));
+        };
+        let empty = Snapshot::default();
+        let files = self.snapshots.get(part.snapshot).unwrap_or(&empty);
+        let launched = match &self.ground {
+            Ground::World(world, _) => world.launch(&part.launch, files),
+            Ground::Portable(world, _) => world.launch(&part.launch, files),
+        };
+        match launched {
+            Ok(running) => {
+                self.consoles.push(Console::new(name, running));
+                self.record(Event::Started { program: name.to_owned() }, None);
+            }
+            Err(error) => self.fault(format!("cannot start `{name}`: {error}")),
+        }
+    }
+
+    fn connect(&mut self, peer: String, program: &str) {
+        let Some(at) = self.addresses.get(program).copied() else {
+            return self.fault(format!("`{program}` never listened; add `expect-listening` before `connect`"));
+        };
+        let ip = match at.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+            ip => ip,
+        };
+        let to = SocketAddr::new(ip, at.port());
+        let portable = matches!(self.ground, Ground::Portable(..));
+        match self.peers.connect(&peer, to, portable) {
+            Ok(local) => {
+                self.record(Event::Connecting { peer: peer.clone(), local, to }, None);
+                if let Ground::Portable(_, shadow) = &mut self.ground {
+                    let conn = shadow.next();
+                    shadow.by_name.insert(peer, (conn, Side::Client));
+                    self.record(Event::Syn { conn, from: local, to }, None);
+                }
+            }
+            Err(error) => self.fault(format!("cannot connect to {to}: {error}")),
+        }
+    }
+
+    fn type_at(&mut self, program: &str, bytes: &[u8]) {
+        if let Some(console) = self.consoles.iter_mut().find(|c| c.name == program) {
+            console.type_bytes(bytes);
+        }
+    }
+
+    fn fault(&mut self, message: String) {
+        self.record(Event::Fault { message }, None);
+    }
+}
+
+enum Woken {
+    BySource,
+    ByTime,
+    ByOwner,
+}
+
+struct Around<'a> {
+    ground: &'a Ground,
+    consoles: &'a [Console],
+    peers: &'a Peers,
+    table: &'a mut SocketTable,
+}
+
+impl Surroundings for Around<'_> {
+    fn sockets(&mut self) -> Vec<Row> {
+        self.table.all()
+    }
+
+    fn has_news(&mut self) -> bool {
+        let mut fds: Vec<PollFd<'_>> = match self.ground {
+            Ground::World(_, capture) => vec![PollFd::new(capture.fd(), PollFlags::POLLIN)],
+            Ground::Portable(..) => self.peers.poll_fds(),
+        };
+        poll(&mut fds, PollTimeout::ZERO).is_ok_and(|n| n > 0) || self.consoles.iter().any(Console::has_news)
+    }
+
+    fn wire(&self) -> Option<&Wire> {
+        match self.ground {
+            Ground::World(_, capture) => Some(capture.wire()),
+            Ground::Portable(..) => None,
+        }
+    }
+}
+
+impl Shadow {
+    fn next(&mut self) -> u32 {
+        self.last += 1;
+        self.last
+    }
+
+    fn taken(&mut self, remote: SocketAddr, local: SocketAddr, events: &mut Vec<(Option<Duration>, Event)>) {
+        let conn = self.next();
+        self.by_remote.insert(remote, conn);
+        events.push((None, Event::Syn { conn, from: remote, to: local }));
+        events.push((None, Event::Established { conn }));
+    }
+
+    fn arrivals(
+        &mut self,
+        name: Option<&str>,
+        remote: Option<SocketAddr>,
+        attempt: Option<Result<(), nix::errno::Errno>>,
+        arrivals: Vec<Arrival>,
+        events: &mut Vec<(Option<Duration>, Event)>,
+    ) {
+        let known = name
+            .and_then(|n| self.by_name.get(n).copied())
+            .or_else(|| remote.and_then(|r| self.by_remote.get(&r)).map(|c| (*c, Side::Server)));
+        let Some((conn, ours)) = known else { return };
+        match attempt {
+            Some(Ok(())) => events.push((None, Event::Established { conn })),
+            Some(Err(_)) => events.push((None, Event::Refused { conn })),
+            None => {}
+        }
+        let from = ours.other();
+        for arrival in arrivals {
+            events.push((
+                None,
+                match arrival {
+                    Arrival::Bytes(bytes) => Event::Data { conn, from, data: Payload(bytes) },
+                    Arrival::End => Event::End { conn, from },
+                    Arrival::Reset => Event::Reset { conn, from },
+                },
+            ));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Users: who the worker becomes, and the maps of user namespaces.
+
+use std::fs;
+
+use nix::sched::{CloneFlags, unshare};
+use nix::unistd::{Gid, Uid, getegid, geteuid, setgroups, setresgid, setresuid};
+
+use super::error::{Context, SandboxError};
+
+/// The unprivileged user that a root grader's worlds belong to. Nothing on the machine is owned by
+/// it, so what a world could reach by mistake it still could not read or signal.
+const NOBODY: u32 = 61_183;
+
+/// New user namespace (with `also` created inside it) in which the current user is `inside`.
+pub(super) fn enter_user_namespace(inside: u32, also: CloneFlags) -> Result<(), SandboxError> {
+    let (uid, gid) = (geteuid(), getegid());
+    unshare(CloneFlags::CLONE_NEWUSER | also).during("unshare user namespace")?;
+    fs::write("/proc/self/setgroups", "deny").during("write /proc/self/setgroups")?;
+    fs::write("/proc/self/uid_map", format!("{inside} {uid} 1")).during("write /proc/self/uid_map")?;
+    fs::write("/proc/self/gid_map", format!("{inside} {gid} 1")).during("write /proc/self/gid_map")
+}
+
+/// Gives up being root for good.
+pub(super) fn give_up_root() -> Result<(), SandboxError> {
+    let (uid, gid) = (Uid::from_raw(NOBODY), Gid::from_raw(NOBODY));
+    setgroups(&[]).during("setgroups")?;
+    setresgid(gid, gid, gid).during("setresgid")?;
+    setresuid(uid, uid, uid).during("setresuid")?;
+    // Changing user made /proc/self root's; the maps are written through it.
+    nix::sys::prctl::set_dumpable(true).during("prctl dumpable")
+}

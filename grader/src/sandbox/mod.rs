@@ -1,0 +1,28 @@
+//! The lab in a box: private worlds, programs run inside them, terminals.
+//!
+//! The only corner with `unsafe`: fork, a few ioctls and system calls that have no safe wrapper.
+//! It knows nothing of scenarios or verdicts.
+//!
+//! A worker process (the binary itself, under a hidden subcommand) enters the world with
+//! [`World::enter`] and stays its first process; when it ends, for whatever reason, the kernel
+//! removes everything that was in the world: processes, sockets, mounts, files.
+
+mod account;
+mod error;
+mod filter;
+mod interpreter;
+mod loopback;
+mod packet;
+mod portable;
+mod program;
+mod root;
+mod terminal;
+mod world;
+
+pub use error::SandboxError;
+pub use interpreter::{Toolbox, find_in_path};
+pub use packet::{has_receive_timeout, lost_packets, open_packet_socket};
+pub use portable::{PortableWorld, processes_below};
+pub use program::{Launch, Limits, Running, Status};
+pub use terminal::Terminal;
+pub use world::{World, probe};

@@ -1,0 +1,328 @@
+//! Starting a program one level deeper: its own user, PID and mount namespaces, its own files, a
+//! terminal, limits.
+//!
+//! Three processes: a go-between that makes the namespaces and ends; the *keeper*, first process of
+//! the PID namespace, which reaps orphans and reports how the main process ended; the program.
+
+#![expect(unsafe_code, reason = "fork(2), execve(2) and close_range(2) in processes that have one thread")]
+
+use std::ffi::CString;
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, IntoRawFd, OwnedFd};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+
+use nix::errno::Errno;
+use nix::fcntl::OFlag;
+use nix::sched::CloneFlags;
+use nix::sys::prctl;
+use nix::sys::resource::{Resource, setrlimit};
+use nix::sys::signal::{SigSet, SigmaskHow, Signal, kill, sigprocmask};
+use nix::sys::wait::{WaitStatus, waitpid};
+use nix::unistd::{ForkResult, Pid, chdir, dup2_stderr, dup2_stdin, dup2_stdout, execve, fork, pipe2, setsid};
+use serde::{Deserialize, Serialize};
+
+use super::account::enter_user_namespace;
+use super::error::{Context, SandboxError};
+use super::filter;
+use super::root;
+use super::terminal::{Terminal, take_control};
+use crate::submission::Snapshot;
+use crate::transcript::Ending;
+
+/// Where the scratch copy of the submission lies inside a world.
+pub(super) const PLACE: &str = "/tp";
+
+/// Bounds on one program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Processes and threads.
+    pub processes: u64,
+    /// Private writable memory of each process, in MiB.
+    pub memory_mb: u64,
+    /// Disk space of the scratch copy and of `/tmp`, in MiB.
+    pub disk_mb: u32,
+    /// CPU time of each process, in seconds.
+    pub cpu_s: u64,
+    /// Open files of each process.
+    pub files: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { processes: 256, memory_mb: 1024, disk_mb: 64, cpu_s: 60, files: 1024 }
+    }
+}
+
+impl Limits {
+    /// For compilers.
+    pub fn for_building() -> Limits {
+        Limits { memory_mb: 4096, disk_mb: 512, cpu_s: 300, ..Limits::default() }
+    }
+}
+
+/// What to start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Launch {
+    /// Absolute path of the executable and its arguments.
+    pub argv: Vec<String>,
+    /// The whole environment.
+    pub env: Vec<(String, String)>,
+    /// Working directory inside the submission, `""` for its top.
+    pub folder: String,
+    /// Bounds.
+    pub limits: Limits,
+}
+
+/// A program that was started.
+#[derive(Debug)]
+pub struct Running {
+    /// Its terminal.
+    pub terminal: Terminal,
+    /// Its standard error; non-blocking.
+    pub errors: OwnedFd,
+    /// Reports of the keeper; non-blocking.
+    pub reports: OwnedFd,
+    /// The keeper: first process of the program's PID namespace (or of its process group).
+    pub keeper: Pid,
+    /// True once the namespaces are made by a keeper; false in the portable backend.
+    pub kept: bool,
+}
+
+/// What the keeper says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// The main process ended so.
+    Ended(Ending),
+    /// The program could not be executed.
+    NotExecuted(Errno),
+    /// The keeper itself failed, at step `u8`.
+    Failed(u8, Errno),
+}
+
+impl Running {
+    /// The next report, if there is one.
+    pub fn status(&self) -> Option<Status> {
+        let mut record = [0; 5];
+        // Records are shorter than PIPE_BUF, so a read gets a whole one or nothing.
+        let count = nix::unistd::read(&self.reports, &mut record).ok()?;
+        if count != record.len() {
+            return None;
+        }
+        let value = i32::from_ne_bytes([record[1], record[2], record[3], record[4]]);
+        Some(match record[0] {
+            b'E' => Status::Ended(Ending::Status(value)),
+            b'S' => Status::Ended(Ending::Signal(value)),
+            b'X' => Status::NotExecuted(Errno::from_raw(value)),
+            step => Status::Failed(step, Errno::from_raw(value)),
+        })
+    }
+
+    /// Ends the program and all its descendants.
+    pub fn kill(&self) {
+        let signal = if self.kept { Signal::SIGKILL } else { Signal::SIGTERM };
+        let _ = kill(self.keeper, signal);
+    }
+}
+
+/// Starts a program in the world of the calling process, over a copy of `files`.
+pub(super) fn launch(launch: &Launch, files: &Snapshot) -> Result<Running, SandboxError> {
+    let terminal = Terminal::open()?;
+    let (errors, errors_in) = pipe2(OFlag::O_CLOEXEC | OFlag::O_NONBLOCK).during("pipe")?;
+    let (reports, reports_in) = pipe2(OFlag::O_CLOEXEC | OFlag::O_NONBLOCK).during("pipe")?;
+    let (pid_out, pid_in) = pipe2(OFlag::O_CLOEXEC).during("pipe")?;
+    // The program's end of its standard error is an ordinary, blocking one.
+    nix::fcntl::fcntl(&errors_in, nix::fcntl::FcntlArg::F_SETFL(OFlag::empty())).during("blocking pipe")?;
+    // SAFETY: the worker has one thread.
+    match unsafe { fork() }.during("fork")? {
+        ForkResult::Child => go_between(launch, files, &terminal, errors_in.as_fd(), reports_in.as_fd(), pid_in.as_fd()),
+        ForkResult::Parent { child } => {
+            drop((errors_in, reports_in, pid_in));
+            let mut bytes = [0; 4];
+            let told = File::from(pid_out).read_exact(&mut bytes);
+            let _ = waitpid(child, None);
+            let keeper = if told.is_ok() { i32::from_ne_bytes(bytes) } else { 0 };
+            let running = Running { terminal, errors, reports, keeper: Pid::from_raw(keeper), kept: true };
+            if keeper <= 0 {
+                let errno = match running.status() {
+                    Some(Status::Failed(_, errno)) => errno,
+                    _ => Errno::EIO,
+                };
+                return Err(SandboxError { action: "make a program's namespaces".into(), errno });
+            }
+            Ok(running)
+        }
+    }
+}
+
+fn go_between(launch: &Launch, files: &Snapshot, terminal: &Terminal, errors: BorrowedFd<'_>, reports: BorrowedFd<'_>, pid_in: BorrowedFd<'_>) -> ! {
+    let made = enter_user_namespace(1000, CloneFlags::CLONE_NEWPID | CloneFlags::CLONE_NEWNS);
+    if let Err(error) = made {
+        report(reports, b'u', error.errno as i32);
+        quit(1);
+    }
+    // SAFETY: one thread.
+    match unsafe { fork() } {
+        Ok(ForkResult::Parent { child }) => {
+            let _ = nix::unistd::write(pid_in, &child.as_raw().to_ne_bytes());
+            quit(0)
+        }
+        Ok(ForkResult::Child) => keeper(launch, files, terminal, errors, reports),
+        Err(errno) => {
+            report(reports, b'f', errno as i32);
+            quit(1)
+        }
+    }
+}
+
+/// The first process of the program's PID namespace.
+fn keeper(launch: &Launch, files: &Snapshot, terminal: &Terminal, errors: BorrowedFd<'_>, reports: BorrowedFd<'_>) -> ! {
+    // What this process remembers of the worker must not be read from inside.
+    let _ = prctl::set_dumpable(false);
+    let prepared = root::mount_proc()
+        .and_then(|()| root::writable_places(launch.limits.disk_mb))
+        .and_then(|()| unpack(files, Path::new(PLACE)));
+    if let Err(error) = prepared {
+        report(reports, b'm', error.errno as i32);
+        quit(1);
+    }
+    // SAFETY: one thread.
+    match unsafe { fork() } {
+        Ok(ForkResult::Child) => {
+            let errno = become_program(launch, Path::new(PLACE), terminal, errors);
+            report(reports, b'X', errno as i32);
+            quit(127)
+        }
+        Ok(ForkResult::Parent { child }) => {
+            let kept = keep_only(reports);
+            let _ = prctl::set_name(c"init");
+            reap(child, kept)
+        }
+        Err(errno) => {
+            report(reports, b'f', errno as i32);
+            quit(1)
+        }
+    }
+}
+
+/// Reaps until nothing is left, reporting how the main process ended.
+fn reap(main: Pid, reports: BorrowedFd<'_>) -> ! {
+    loop {
+        match waitpid(None, None) {
+            Ok(WaitStatus::Exited(pid, status)) if pid == main => report(reports, b'E', status),
+            Ok(WaitStatus::Signaled(pid, signal, _)) if pid == main => report(reports, b'S', signal as i32),
+            Ok(_) | Err(Errno::EINTR) => {}
+            Err(_) => quit(0),
+        }
+    }
+}
+
+/// Turns the calling process into the program; returns only if that failed.
+pub(super) fn become_program(launch: &Launch, place: &Path, terminal: &Terminal, errors: BorrowedFd<'_>) -> Errno {
+    let attempt = || -> Result<Errno, SandboxError> {
+        setsid().during("setsid")?;
+        take_control(terminal.slave())?;
+        dup2_stdin(terminal.slave()).during("stdin")?;
+        dup2_stdout(terminal.slave()).during("stdout")?;
+        dup2_stderr(errors).during("stderr")?;
+        sigprocmask(SigmaskHow::SIG_SETMASK, Some(&SigSet::empty()), None).during("signals")?;
+        set_limits(&launch.limits)?;
+        let c_string = |text: &str| CString::new(text).map_err(|_| SandboxError { action: "argument".into(), errno: Errno::EINVAL });
+        let argv = launch.argv.iter().map(|a| c_string(a)).collect::<Result<Vec<_>, _>>()?;
+        let env = launch.env.iter().map(|(k, v)| c_string(&format!("{k}={v}"))).collect::<Result<Vec<_>, _>>()?;
+        let program = argv.first().cloned().ok_or(SandboxError { action: "argv".into(), errno: Errno::EINVAL })?;
+        prctl::set_no_new_privs().during("no new privileges")?;
+        for filter in filter::build().unwrap_or_default() {
+            seccompiler::apply_filter(&filter).map_err(|_| SandboxError { action: "seccomp".into(), errno: Errno::EINVAL })?;
+        }
+        Ok(execve(&program, &argv, &env).err().unwrap_or(Errno::UnknownErrno))
+    };
+    // Descriptors above 2 are all close-on-exec; the folder is entered first, while we may.
+    if let Err(errno) = chdir(place.join(&launch.folder).as_path()) {
+        return errno;
+    }
+    attempt().unwrap_or_else(|error| error.errno)
+}
+
+fn set_limits(limits: &Limits) -> Result<(), SandboxError> {
+    let mib = 1024 * 1024;
+    let bounds = [
+        (Resource::RLIMIT_NPROC, limits.processes),
+        (Resource::RLIMIT_DATA, limits.memory_mb * mib),
+        (Resource::RLIMIT_FSIZE, u64::from(limits.disk_mb) * mib),
+        (Resource::RLIMIT_CPU, limits.cpu_s),
+        (Resource::RLIMIT_NOFILE, limits.files),
+        (Resource::RLIMIT_CORE, 0),
+        (Resource::RLIMIT_MEMLOCK, mib),
+        (Resource::RLIMIT_MSGQUEUE, mib),
+    ];
+    for (resource, bound) in bounds {
+        // Never above what the grader itself has.
+        let (_, hard) = nix::sys::resource::getrlimit(resource).during("getrlimit")?;
+        let value = bound.min(hard);
+        setrlimit(resource, value, value).during(format!("{resource:?}"))?;
+    }
+    Ok(())
+}
+
+/// Writes the submission's files below `place`.
+pub(super) fn unpack(files: &Snapshot, place: &Path) -> Result<(), SandboxError> {
+    for file in &files.files {
+        let path = place.join(&file.path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).during("create a folder of the scratch copy")?;
+        }
+        let mode = if file.executable { 0o755 } else { 0o644 };
+        let mut handle = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(mode).open(&path).during("copy a file")?;
+        handle.write_all(&file.bytes).during("copy a file")?;
+    }
+    Ok(())
+}
+
+/// The files below the scratch copy of a running program, as it left them.
+pub(super) fn collect(keeper: Pid, limit: u64) -> Result<Snapshot, SandboxError> {
+    let place = format!("/proc/{keeper}/root{PLACE}");
+    let mut snapshot = Snapshot::default();
+    let mut total = 0;
+    for entry in walkdir::WalkDir::new(&place).into_iter().flatten().filter(|e| e.file_type().is_file()) {
+        let meta = entry.metadata().map_err(|_| SandboxError { action: "collect".into(), errno: Errno::EIO })?;
+        total += meta.len();
+        if total > limit {
+            return Err(SandboxError { action: "collect what was built".into(), errno: Errno::EFBIG });
+        }
+        let bytes = match fs::read(entry.path()) {
+            Ok(bytes) => bytes,
+            Err(error) if root::is_missing(&error) => continue,
+            Err(error) => return Err(error).during("collect what was built"),
+        };
+        let path = entry.path().strip_prefix(&place).unwrap_or(entry.path()).to_string_lossy().into_owned();
+        snapshot.files.push(crate::submission::SnapshotFile { path, bytes, executable: meta.permissions().mode() & 0o100 != 0 });
+    }
+    snapshot.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(snapshot)
+}
+
+pub(super) fn report(reports: BorrowedFd<'_>, kind: u8, value: i32) {
+    let mut record = [kind; 5];
+    record[1..].copy_from_slice(&value.to_ne_bytes());
+    let _ = nix::unistd::write(reports, &record);
+}
+
+/// Closes every descriptor but one, which becomes number 3.
+pub(super) fn keep_only(fd: BorrowedFd<'_>) -> BorrowedFd<'static> {
+    // SAFETY: plain system calls on numbers; every owner in this process copy is forgotten with it,
+    // as the process only ever leaves through `_exit`.
+    unsafe {
+        nix::libc::dup2(fd.as_raw_fd(), 3);
+        nix::libc::close_range(4, nix::libc::c_uint::MAX, 0);
+        nix::libc::close_range(0, 2, 0);
+        BorrowedFd::borrow_raw(OwnedFd::from_raw_fd(3).into_raw_fd())
+    }
+}
+
+/// Ends without running destructors that belong to the worker.
+pub(super) fn quit(status: i32) -> ! {
+    // SAFETY: no preconditions.
+    unsafe { nix::libc::_exit(status) }
+}

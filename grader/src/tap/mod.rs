@@ -1,0 +1,17 @@
+//! Observation without touching: packets, sockets, threads, and the proof that nothing more will
+//! happen. It reads the kernel's tables and says what it saw; what that means for a scenario is
+//! not its business.
+
+mod call;
+mod capture;
+mod prover;
+mod segment;
+mod sockets;
+mod spin;
+mod threads;
+mod wire;
+
+pub use capture::{Capture, CaptureError};
+pub use prover::{Finding, Process, Prover, Surroundings};
+pub use sockets::{Row, SocketTable, TcpState};
+pub use wire::Wire;

@@ -1,0 +1,244 @@
+//! The proof that nothing more will happen: rest, idle polling, or spin.
+//!
+//! Two scans of all threads with equal run times and slice counts, every thread in an untimed wait
+//! in both, and between them every queue found empty. What is none of these is *pending*.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use super::call::Call;
+use super::sockets::{Row, TcpState};
+use super::spin;
+use super::threads::{ThreadScan, Turn, descriptor, has_hidden_timer, scan, socket_inode};
+use super::wire::Wire;
+use crate::sandbox::has_receive_timeout;
+use crate::transcript::{Stillness, Thread, Waiting};
+
+/// CPU a program may burn after its last stimulus before its calls are looked at.
+const SUSPICIOUS: u64 = 150_000_000;
+/// And again after each of these.
+const AGAIN: u64 = 100_000_000;
+/// CPU after which a computation without a single result counts as endless.
+const ENDLESS: u64 = 6_000_000_000;
+/// Whole periods of the same timed wait that make a polling loop idle.
+const PERIODS: u64 = 2;
+/// A loop around a bare sleep must repeat it this often, for this long.
+const SLEEPS: u64 = 6;
+const SLEEPING: Duration = Duration::from_secs(3);
+
+/// A process of a program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Process {
+    /// In the world's PID namespace.
+    pub pid: i32,
+    /// Name in the script.
+    pub program: String,
+}
+
+/// What the prover asks between its two scans.
+pub trait Surroundings {
+    /// The sockets of the world.
+    fn sockets(&mut self) -> Vec<Row>;
+    /// True when output or packets wait to be read by the grader, after everything on its way
+    /// through the kernel was pushed on.
+    fn has_news(&mut self) -> bool;
+    /// The capture's connections; `None` where nothing is captured.
+    fn wire(&self) -> Option<&Wire>;
+}
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// Something may still happen.
+    Pending,
+    /// Nothing more will.
+    Still(Stillness, Vec<Thread>),
+}
+
+#[derive(Debug)]
+struct TimedWait {
+    call: (i64, [u64; 6]),
+    since: Instant,
+    slices: u64,
+    run_ns: u64,
+}
+
+/// Remembers what it needs from check to check; told of every stimulus.
+#[derive(Debug, Default)]
+pub struct Prover {
+    timed: BTreeMap<i32, TimedWait>,
+    /// CPU of each thread at the first check after the last stimulus.
+    baseline: BTreeMap<i32, u64>,
+    looked_at: u64,
+}
+
+impl Prover {
+    /// A program was given something new: what was seen before proves nothing any more.
+    pub fn on_stimulus(&mut self) {
+        self.timed.clear();
+        self.baseline.clear();
+        self.looked_at = 0;
+    }
+
+    /// Checks once. `complete` is false when a running program has no process yet.
+    pub fn check(&mut self, processes: &[Process], around: &mut dyn Surroundings) -> Finding {
+        let pids: Vec<i32> = processes.iter().map(|p| p.pid).collect();
+        let first = scan(&pids, Turn::First);
+        let burnt = self.burnt(&first);
+        let busy: Vec<&ThreadScan> = first.iter().filter(|t| t.kind.is_none()).collect();
+        if !busy.is_empty() {
+            return self.check_spin(&first, burnt, processes, around);
+        }
+        let mut kind = Stillness::Rest;
+        for thread in first.iter().filter(|t| t.is_timed() || hidden_timeout(t)) {
+            if !self.is_idle(thread) {
+                return Finding::Pending;
+            }
+            kind = Stillness::Idle;
+        }
+        if pids.iter().any(|pid| has_hidden_timer(*pid)) || around.has_news() {
+            return Finding::Pending;
+        }
+        let rows = around.sockets();
+        if in_flight(&rows, around.wire()) {
+            return Finding::Pending;
+        }
+        let second = scan(&pids, Turn::Second);
+        if first.len() != second.len() || !first.iter().zip(&second).all(|(a, b)| a.unchanged(b)) {
+            return Finding::Pending;
+        }
+        Finding::Still(kind, describe(&second, processes, &rows, &BTreeMap::new()))
+    }
+
+    /// CPU used since the first check after the last stimulus, in nanoseconds.
+    fn burnt(&mut self, threads: &[ThreadScan]) -> u64 {
+        threads.iter().map(|t| t.run_ns - *self.baseline.entry(t.tid).or_insert(t.run_ns)).sum()
+    }
+
+    fn check_spin(&mut self, threads: &[ThreadScan], burnt: u64, processes: &[Process], around: &mut dyn Surroundings) -> Finding {
+        if burnt < SUSPICIOUS + self.looked_at {
+            return Finding::Pending;
+        }
+        self.looked_at += AGAIN;
+        let endless = burnt >= ENDLESS;
+        let mut seen = BTreeMap::new();
+        for thread in threads {
+            let resting = thread.rests() || thread.is_timed() && self.is_idle(thread);
+            if resting {
+                continue;
+            }
+            let used = thread.run_ns - self.baseline.get(&thread.tid).copied().unwrap_or(thread.run_ns);
+            match spin::look(thread.pid, thread.tid) {
+                Some(text) => seen.insert(thread.tid, text),
+                None if endless && used >= ENDLESS / 2 => {
+                    seen.insert(thread.tid, format!("{} s of CPU without a result", used / 1_000_000_000))
+                }
+                None => return Finding::Pending,
+            };
+        }
+        let rows = around.sockets();
+        if around.has_news() && !endless || in_flight(&rows, around.wire()) {
+            return Finding::Pending;
+        }
+        if seen.is_empty() {
+            return Finding::Pending;
+        }
+        Finding::Still(Stillness::Spin, describe(threads, processes, &rows, &seen))
+    }
+
+    /// True when the thread did nothing but repeat this timed wait for long enough.
+    fn is_idle(&mut self, thread: &ThreadScan) -> bool {
+        let Some(call) = thread.call else { return false };
+        let fresh = TimedWait { call, since: Instant::now(), slices: thread.slices, run_ns: thread.run_ns };
+        let known = self.timed.entry(thread.tid).or_insert(fresh);
+        let periods = thread.slices.saturating_sub(known.slices);
+        let worked = thread.run_ns.saturating_sub(known.run_ns);
+        let wakes_by_itself = thread.kind.is_some_and(|k| k.waiting == Waiting::Sleep);
+        // Arguments may move with the stack; the call must be the same, and no work done between.
+        if known.call.0 != call.0 || worked > (periods + 1) * 3_000_000 {
+            *known = TimedWait { call, since: Instant::now(), slices: thread.slices, run_ns: thread.run_ns };
+            return false;
+        }
+        if wakes_by_itself { periods >= SLEEPS && known.since.elapsed() >= SLEEPING } else { periods >= PERIODS }
+    }
+}
+
+/// A socket call whose timeout is a property of the socket.
+fn hidden_timeout(thread: &ThreadScan) -> bool {
+    matches!(thread.kind, Some(Call { waiting: Waiting::Accept | Waiting::Receive, timed: false, .. }))
+        && first_fd(thread).is_some_and(|fd| has_receive_timeout(thread.pid, fd))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "the kernel reads an int here")]
+fn first_fd(thread: &ThreadScan) -> Option<i32> {
+    thread.call.filter(|_| thread.kind.is_some_and(|k| k.has_fd)).map(|(_, args)| args[0] as u32 as i32)
+}
+
+/// True while something sent has not arrived: bytes, an end, a reset, an attempt to connect.
+fn in_flight(rows: &[Row], wire: Option<&Wire>) -> bool {
+    rows.iter().any(|row| match row.state {
+        TcpState::SynSent | TcpState::SynReceived => true,
+        TcpState::Listen | TcpState::TimeWait | TcpState::Closed => false,
+        _ => {
+            // Towards this socket.
+            let late = wire.and_then(|w| w.passed(row.remote, row.local)).is_some_and(|passed| {
+                passed.bytes > row.received || passed.reset || passed.fin && !row.state.knows_fin()
+            });
+            // From this socket: not even on the wire yet, unless the other end makes no room.
+            let waiting = row.unsent > 0 && !row.probing;
+            // Without a capture, only acknowledged bytes are known to have arrived.
+            let unknown = wire.is_none() && row.unacknowledged > 0 && !row.probing;
+            late && row.inode != 0 || waiting || unknown
+        }
+    })
+}
+
+fn describe(threads: &[ThreadScan], processes: &[Process], rows: &[Row], seen: &BTreeMap<i32, String>) -> Vec<Thread> {
+    threads
+        .iter()
+        .map(|thread| {
+            let program = processes.iter().find(|p| p.pid == thread.pid).map(|p| p.program.clone()).unwrap_or_default();
+            let fd = first_fd(thread);
+            let target = fd.and_then(|fd| descriptor(thread.pid, fd));
+            let row = target.as_deref().and_then(socket_inode).and_then(|inode| rows.iter().find(|r| r.inode == inode));
+            let mut waiting = thread.kind.map_or(Waiting::Nothing, |k| k.waiting);
+            if seen.contains_key(&thread.tid) {
+                waiting = Waiting::Nothing;
+            }
+            if waiting == Waiting::Read && target.as_deref().is_some_and(|t| t.starts_with("/dev/pts/") || t == "/dev/tty") {
+                waiting = Waiting::Keyboard;
+            } else if waiting == Waiting::Read && row.is_some() {
+                waiting = Waiting::Receive;
+            } else if waiting == Waiting::Write && row.is_some() {
+                waiting = Waiting::Send;
+            }
+            let connected = row.filter(|r| r.state != TcpState::Listen);
+            Thread {
+                program,
+                pid: thread.pid,
+                tid: thread.tid,
+                waiting,
+                call: thread.kind.map(|k| k.name.to_owned()).unwrap_or_default(),
+                fd,
+                local: row.map(|r| r.local),
+                remote: connected.map(|r| r.remote),
+                seen: seen.get(&thread.tid).cloned(),
+            }
+        })
+        .collect()
+}
+
+/// Who holds the socket with this inode.
+pub(super) fn holder(processes: &[Process], inode: u32) -> Option<String> {
+    processes
+        .iter()
+        .find(|p| super::threads::descriptors(p.pid).values().any(|t| socket_inode(t) == Some(inode)))
+        .map(|p| p.program.clone())
+}
+
+impl Process {
+    /// The program that holds the socket with this inode.
+    pub fn holder(processes: &[Process], inode: u32) -> Option<String> {
+        holder(processes, inode)
+    }
+}

@@ -1,0 +1,178 @@
+//! Text for people: languages, bilingual strings, and bytes made harmless.
+//!
+//! Everything a student's program produced is hostile until it went through here.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The languages of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// French, the labs' own language.
+    Fr,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// French when the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`, in that order) is French, else English.
+    pub fn from_locale() -> Language {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|value| !value.is_empty())
+            .unwrap_or_default();
+        if locale.to_ascii_lowercase().starts_with("fr") { Language::Fr } else { Language::En }
+    }
+}
+
+/// A text in both languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Localised {
+    /// French.
+    pub fr: String,
+    /// English.
+    pub en: String,
+}
+
+impl Localised {
+    /// The text in one language.
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Fr => &self.fr,
+            Language::En => &self.en,
+        }
+    }
+}
+
+/// Bytes of a stream. In JSON a string when they are UTF-8, else `{"hex": "…"}`.
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Payload(pub Vec<u8>);
+
+impl Payload {
+    /// The bytes on one line, control bytes and broken UTF-8 escaped (`\n`, `\x1b`), at most
+    /// `limit` characters followed by `…`.
+    pub fn shown(&self, limit: usize) -> String {
+        shown(&self.0, limit)
+    }
+}
+
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{}\"", self.shown(200))
+    }
+}
+
+impl From<&str> for Payload {
+    fn from(text: &str) -> Payload {
+        Payload(text.as_bytes().to_vec())
+    }
+}
+
+impl Serialize for Payload {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        if let Ok(text) = std::str::from_utf8(&self.0) {
+            return serializer.serialize_str(text);
+        }
+        let mut hex = String::with_capacity(self.0.len() * 2);
+        for byte in &self.0 {
+            hex.push_str(&format!("{byte:02x}"));
+        }
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry("hex", &hex)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Payload {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Payload, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Form {
+            Text(String),
+            Hex { hex: String },
+        }
+        match Form::deserialize(deserializer)? {
+            Form::Text(text) => Ok(Payload(text.into_bytes())),
+            Form::Hex { hex } => parse_hex(&hex).map(Payload).ok_or_else(|| serde::de::Error::custom("bad hex bytes")),
+        }
+    }
+}
+
+/// Bytes from pairs of hex digits; blanks are ignored.
+pub fn parse_hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u32> = text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_digit(16)).collect::<Option<_>>()?;
+    if digits.len() % 2 != 0 {
+        return None;
+    }
+    digits.chunks(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).ok()).collect()
+}
+
+/// True for characters that may change what a terminal or a page shows around them: controls,
+/// bidirectional overrides, invisible marks.
+pub fn is_treacherous(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// See [`Payload::shown`].
+pub fn shown(bytes: &[u8], limit: usize) -> String {
+    let mut out = String::new();
+    let mut count = 0;
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if count >= limit {
+                out.push('…');
+                return out;
+            }
+            count += 1;
+            match c {
+                '\n' => out.push_str("\\n"),
+                '\r' => out.push_str("\\r"),
+                '\t' => out.push_str("\\t"),
+                '\\' => out.push_str("\\\\"),
+                c if is_treacherous(c) && (c as u32) < 0x100 => out.push_str(&format!("\\x{:02x}", c as u32)),
+                c if is_treacherous(c) => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
+                c => out.push(c),
+            }
+        }
+        for byte in chunk.invalid() {
+            if count >= limit {
+                out.push('…');
+                return out;
+            }
+            count += 1;
+            out.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    out
+}
+
+/// A text that may come from a student, made safe for a terminal line but otherwise unchanged.
+pub fn harmless(text: &str) -> String {
+    text.chars().map(|c| if is_treacherous(c) && c != '\n' { '\u{fffd}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn payload_survives_json_whatever_the_bytes() {
+        for bytes in [b"bonjour".to_vec(), "ça 😀".into(), vec![0xff, 0, 0xc3], vec![]] {
+            let json = serde_json::to_string(&Payload(bytes.clone())).unwrap();
+            let back: Payload = serde_json::from_str(&json).unwrap();
+            assert_eq!(back.0, bytes, "{json}");
+        }
+    }
+
+    #[test]
+    fn shown_escapes_control_bytes_and_broken_utf8() {
+        assert_eq!(shown(b"a\x1b[31m\xc3\n\\", 50), r"a\x1b[31m\xc3\n\\");
+        assert_eq!(shown("x\u{202e}y".as_bytes(), 50), "x\\u{202e}y");
+        assert_eq!(shown(b"abcdef", 3), "abc…");
+    }
+}

@@ -1,0 +1,12 @@
+//! The one record of a scenario: everything that happened, numbered, in order.
+//!
+//! Written while the scenario plays, line by line, so that it survives whatever ends it.
+//! Judging and reporting read it and nothing else.
+
+mod event;
+mod normal;
+mod record;
+
+pub use event::{Event, Ending, Side, Stillness, Stream, Thread, Waiting};
+pub use normal::{normalised, side_by_side};
+pub use record::{Header, ReadError, SCHEMA, Transcript, Entry, Isolation};

@@ -1,0 +1,22 @@
+//! TP A, step 2.3, client: the same client as in step 2.2.
+//!
+//! Only the server has changed. Nothing tells a client whether it is served or still waits its
+//! turn: its connection is accepted by the system before the server calls `accept`, and only the
+//! first answer is late. See [`reference::echo_client`].
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+use reference::echo_client::converse;
+use reference::endpoint::Client;
+use reference::terminal::exit_code;
+
+fn main() -> ExitCode {
+    exit_code(run(&Client::parse()))
+}
+
+fn run(arguments: &Client) -> io::Result<()> {
+    converse(arguments.connect()?);
+    Ok(())
+}
