@@ -18,7 +18,6 @@ pub(super) struct Console {
     pub(super) name: String,
     pub(super) running: Running,
     pub(super) ended: bool,
-    pid_namespace: Option<std::path::PathBuf>,
     errors_open: bool,
     reports_open: bool,
     shown: u64,
@@ -28,8 +27,7 @@ pub(super) struct Console {
 
 impl Console {
     pub(super) fn new(name: &str, running: Running) -> Console {
-        let pid_namespace = std::fs::read_link(format!("/proc/{}/ns/pid", running.keeper)).ok();
-        Console { name: name.to_owned(), running, ended: false, pid_namespace, errors_open: true, reports_open: true, shown: 0, typing: Vec::new() }
+        Console { name: name.to_owned(), running, ended: false, errors_open: true, reports_open: true, shown: 0, typing: Vec::new() }
     }
 
     /// Ends the program and everything it started; returns when nothing of it is left.
@@ -38,11 +36,6 @@ impl Console {
         self.running.kill();
         // The keeper is our child, by birth or as an orphan of this world.
         let _ = nix::sys::wait::waitpid(self.running.keeper, None);
-    }
-
-    /// The PID namespace of the program's processes.
-    pub(super) fn pid_namespace(&self) -> Option<&std::path::Path> {
-        self.pid_namespace.as_deref()
     }
 
     /// Descriptors to be polled for reading.

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::fd::AsFd;
+use std::os::unix::fs::MetadataExt;
 use std::time::Duration;
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
@@ -209,7 +210,7 @@ impl<W: Write> Engine<W> {
             fds.push(PollFd::new(capture.fd(), PollFlags::POLLIN));
         }
         for console in &self.consoles {
-            if !console.ended || console.running.kept {
+            if !console.ended || console.running.pid_namespace.is_some() {
                 fds.extend(console.fds().into_iter().map(|fd| PollFd::new(fd, PollFlags::POLLIN)));
             }
             if console.is_typing() {
@@ -229,17 +230,17 @@ impl<W: Write> Engine<W> {
     /// The student's processes.
     fn processes(&self) -> Vec<Process> {
         let mut found = Vec::new();
-        if self.consoles.iter().any(|c| c.running.kept) {
+        if self.consoles.iter().any(|c| c.running.pid_namespace.is_some()) {
             for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
                 let Some(pid) = entry.file_name().to_str().and_then(|n| n.parse::<i32>().ok()) else { continue };
-                let Ok(namespace) = std::fs::read_link(format!("/proc/{pid}/ns/pid")) else { continue };
-                let owner = self.consoles.iter().find(|c| c.pid_namespace() == Some(&namespace));
+                let Ok(namespace) = std::fs::metadata(format!("/proc/{pid}/ns/pid")) else { continue };
+                let owner = self.consoles.iter().find(|c| c.running.pid_namespace == Some(namespace.ino()));
                 if let Some(console) = owner.filter(|c| c.running.keeper.as_raw() != pid) {
                     found.push(Process { pid, program: console.name.clone() });
                 }
             }
         }
-        for console in self.consoles.iter().filter(|c| !c.running.kept) {
+        for console in self.consoles.iter().filter(|c| c.running.pid_namespace.is_none()) {
             let pids = processes_below(console.running.keeper);
             found.extend(pids.into_iter().map(|pid| Process { pid, program: console.name.clone() }));
         }

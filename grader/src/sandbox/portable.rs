@@ -43,7 +43,7 @@ impl PortableWorld {
             ForkResult::Parent { child } => {
                 // The keeper removes the folder.
                 let _ = scratch.keep();
-                Ok(Running { terminal, errors, reports, keeper: child, kept: false })
+                Ok(Running { terminal, errors, reports, keeper: child, pid_namespace: None })
             }
         }
     }

@@ -10,7 +10,7 @@ use std::ffi::CString;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, IntoRawFd, OwnedFd};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use nix::errno::Errno;
@@ -73,6 +73,8 @@ pub struct Launch {
     pub folder: String,
     /// Bounds.
     pub limits: Limits,
+    /// The files it leaves will be collected.
+    pub collected: bool,
 }
 
 /// A program that was started.
@@ -86,8 +88,8 @@ pub struct Running {
     pub reports: OwnedFd,
     /// The keeper: first process of the program's PID namespace (or of its process group).
     pub keeper: Pid,
-    /// True once the namespaces are made by a keeper; false in the portable backend.
-    pub kept: bool,
+    /// Inode of the program's PID namespace; none in the portable backend.
+    pub pid_namespace: Option<u64>,
 }
 
 /// What the keeper says.
@@ -121,7 +123,7 @@ impl Running {
 
     /// Ends the program and all its descendants.
     pub fn kill(&self) {
-        let signal = if self.kept { Signal::SIGKILL } else { Signal::SIGTERM };
+        let signal = if self.pid_namespace.is_some() { Signal::SIGKILL } else { Signal::SIGTERM };
         let _ = kill(self.keeper, signal);
     }
 }
@@ -139,11 +141,12 @@ pub(super) fn launch(launch: &Launch, files: &Snapshot) -> Result<Running, Sandb
         ForkResult::Child => go_between(launch, files, &terminal, errors_in.as_fd(), reports_in.as_fd(), pid_in.as_fd()),
         ForkResult::Parent { child } => {
             drop((errors_in, reports_in, pid_in));
-            let mut bytes = [0; 4];
-            let told = File::from(pid_out).read_exact(&mut bytes);
+            let (mut pid, mut namespace) = ([0; 4], [0; 8]);
+            let mut pipe = File::from(pid_out);
+            let told = pipe.read_exact(&mut pid).and_then(|()| pipe.read_exact(&mut namespace));
             let _ = waitpid(child, None);
-            let keeper = if told.is_ok() { i32::from_ne_bytes(bytes) } else { 0 };
-            let running = Running { terminal, errors, reports, keeper: Pid::from_raw(keeper), kept: true };
+            let keeper = if told.is_ok() { i32::from_ne_bytes(pid) } else { 0 };
+            let running = Running { terminal, errors, reports, keeper: Pid::from_raw(keeper), pid_namespace: Some(u64::from_ne_bytes(namespace)) };
             if keeper <= 0 {
                 let errno = match running.status() {
                     Some(Status::Failed(_, errno)) => errno,
@@ -165,7 +168,9 @@ fn go_between(launch: &Launch, files: &Snapshot, terminal: &Terminal, errors: Bo
     // SAFETY: one thread.
     match unsafe { fork() } {
         Ok(ForkResult::Parent { child }) => {
-            let _ = nix::unistd::write(pid_in, &child.as_raw().to_ne_bytes());
+            // The keeper hides from everybody, so only its parent can tell which namespace it has.
+            let namespace = fs::metadata("/proc/self/ns/pid_for_children").map_or(0, |m| m.ino());
+            let _ = nix::unistd::write(pid_in, &[&child.as_raw().to_ne_bytes()[..], &namespace.to_ne_bytes()].concat());
             quit(0)
         }
         Ok(ForkResult::Child) => keeper(launch, files, terminal, errors, reports),
@@ -178,8 +183,9 @@ fn go_between(launch: &Launch, files: &Snapshot, terminal: &Terminal, errors: Bo
 
 /// The first process of the program's PID namespace.
 fn keeper(launch: &Launch, files: &Snapshot, terminal: &Terminal, errors: BorrowedFd<'_>, reports: BorrowedFd<'_>) -> ! {
-    // What this process remembers of the worker must not be read from inside.
-    let _ = prctl::set_dumpable(false);
+    // What this process remembers of the worker must not be read from inside. After a build the
+    // worker reads the files through it; then there is nothing to hide.
+    let _ = prctl::set_dumpable(launch.collected);
     let prepared = root::mount_proc()
         .and_then(|()| root::writable_places(launch.limits.disk_mb))
         .and_then(|()| unpack(files, Path::new(PLACE)));
