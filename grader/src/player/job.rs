@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::os::fd::AsFd;
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use serde::{Deserialize, Serialize};
 
 use super::worker::WORKER_ARGUMENT;
@@ -181,31 +184,90 @@ impl Drop for Worker {
 /// calls this must outlive the call: the worker dies with it.
 pub fn run_play(job: &Job, snapshots: &[&Snapshot], stop: &AtomicBool, mut on_entry: impl FnMut(&Entry)) -> Result<Transcript, PlayerError> {
     let Task::Play { header, .. } = &job.task else { return Err(PlayerError::Failed("not a scenario".into())) };
+    let Task::Play { limit_s, .. } = &job.task else { return Err(PlayerError::Failed("not a scenario".into())) };
     let mut worker = Worker::start(job, snapshots)?;
     let mut transcript = Transcript { header: (**header).clone(), entries: Vec::new() };
-    if let Some(stdout) = worker.0.stdout.take() {
-        for line in BufReader::new(stdout).split(b'\n') {
-            if stop.load(Ordering::Relaxed) {
-                let last = transcript.entries.last().map_or((0, 0), |e| (e.n, e.t));
-                let entry = Entry { n: last.0 + 1, t: last.1, event: Event::Stopped };
-                on_entry(&entry);
-                transcript.entries.push(entry);
+    let mut add = |entry: Entry, transcript: &mut Transcript| {
+        on_entry(&entry);
+        transcript.entries.push(entry);
+    };
+    let after = |transcript: &Transcript, event: Event| {
+        let last = transcript.entries.last().map_or((0, 0), |e| (e.n, e.t));
+        Entry { n: last.0 + 1, t: last.1, event }
+    };
+    let mut lines = Lines::new(worker.0.stdout.take(), Duration::from_secs(limit_s + GRACE_S));
+    loop {
+        match lines.next(stop)? {
+            Next::Line(line) => {
+                let entry: Entry = serde_json::from_slice(&line).map_err(|e| PlayerError::Failed(e.to_string()))?;
+                add(entry, &mut transcript);
+            }
+            Next::End => break,
+            Next::Stopped => {
+                add(after(&transcript, Event::Stopped), &mut transcript);
                 return Ok(transcript);
             }
-            let entry: Entry = serde_json::from_slice(&line?).map_err(|e| PlayerError::Failed(e.to_string()))?;
-            on_entry(&entry);
-            transcript.entries.push(entry);
+            Next::Overdue => {
+                let fault = Event::Fault { message: "the worker did not end in time".into() };
+                add(after(&transcript, fault), &mut transcript);
+                return Ok(transcript);
+            }
         }
     }
     let status = worker.0.wait()?;
     if !status.success() {
         let message = worker.failure(&status.to_string()).to_string();
-        let last = transcript.entries.last().map_or((0, 0), |e| (e.n, e.t));
-        let entry = Entry { n: last.0 + 1, t: last.1, event: Event::Fault { message } };
-        on_entry(&entry);
-        transcript.entries.push(entry);
+        add(after(&transcript, Event::Fault { message }), &mut transcript);
     }
     Ok(transcript)
+}
+
+/// How long a worker may take beyond the outer net of its scenario, in seconds.
+const GRACE_S: u64 = 15;
+
+enum Next {
+    Line(Vec<u8>),
+    End,
+    Stopped,
+    Overdue,
+}
+
+/// The lines of a worker's output, watched over.
+struct Lines {
+    from: Option<ChildStdout>,
+    buffer: Vec<u8>,
+    deadline: Instant,
+}
+
+impl Lines {
+    fn new(from: Option<ChildStdout>, limit: Duration) -> Lines {
+        Lines { from, buffer: Vec::new(), deadline: Instant::now() + limit }
+    }
+
+    fn next(&mut self, stop: &AtomicBool) -> Result<Next, PlayerError> {
+        loop {
+            if let Some(end) = self.buffer.iter().position(|b| *b == b'\n') {
+                let line = self.buffer.drain(..=end).take(end).collect();
+                return Ok(Next::Line(line));
+            }
+            let Some(from) = &mut self.from else { return Ok(Next::End) };
+            if stop.load(Ordering::Relaxed) {
+                return Ok(Next::Stopped);
+            }
+            if Instant::now() > self.deadline {
+                return Ok(Next::Overdue);
+            }
+            let mut fds = [PollFd::new(from.as_fd(), PollFlags::POLLIN)];
+            if poll(&mut fds, PollTimeout::from(200u8)).unwrap_or(0) > 0 {
+                let mut chunk = [0; 1 << 14];
+                let count = from.read(&mut chunk)?;
+                if count == 0 {
+                    self.from = None;
+                }
+                self.buffer.extend_from_slice(&chunk[..count]);
+            }
+        }
+    }
 }
 
 /// Runs a command in a worker.

@@ -1,1 +1,32 @@
 //! Renders a graded submission.
+//!
+//! Every renderer takes the same value, [`crate::grading::Graded`], and says the same things in the
+//! same words: [`phrase`] turns scripts and outcomes into sentences, [`evidence`] events, [`ladder`]
+//! a whole transcript into a diagram. All words stand in the catalogues (`report.fr.ftl`,
+//! `report.en.ftl`), none in the code. Nothing here knows a process, a file or a clock, and whatever a
+//! student wrote is escaped before it is shown.
+
+mod block;
+mod caret;
+mod cast;
+mod columns;
+mod evidence;
+mod human;
+mod json;
+mod ladder;
+mod ladder_rows;
+mod paint;
+mod phrase;
+mod stillness;
+mod summary;
+mod words;
+
+#[cfg(test)]
+mod samples;
+
+pub use human::human;
+pub use json::{
+    JsonEvidence, JsonFinding, JsonLocation, JsonProgram, JsonReport, JsonScenario, JsonStep, JsonSubmission, Overall,
+    SCHEMA, Schema, json, schema,
+};
+pub use ladder::ladder;

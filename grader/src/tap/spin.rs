@@ -10,7 +10,7 @@ use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
 
 use super::call::{classify, name_of};
-use super::threads::cpu_of;
+use super::threads::{cpu_of, is_asleep};
 use crate::transcript::Waiting;
 
 /// Calls looked at.
@@ -25,10 +25,9 @@ const PATIENCE: u64 = 20_000_000;
 pub(super) fn look(pid: i32, tid: i32) -> Option<String> {
     let thread = Pid::from_raw(tid);
     ptrace::seize(thread, Options::PTRACE_O_TRACESYSGOOD).ok()?;
-    let calls = burst(pid, thread);
-    let _ = ptrace::interrupt(thread);
+    let (calls, stopped) = burst(pid, thread);
     // Detaching needs a stopped thread; a thread that ended is gone anyway.
-    if wait_stop(pid, thread, u64::MAX).is_some() {
+    if stopped || ptrace::interrupt(thread).is_ok() && wait_stop(pid, thread, u64::MAX).is_some() {
         let _ = ptrace::detach(thread, None::<Signal>);
     }
     judge(&calls)
@@ -37,15 +36,16 @@ pub(super) fn look(pid: i32, tid: i32) -> Option<String> {
 /// A finished call: number, first argument, result.
 type Done = (i64, u64, i64);
 
-fn burst(pid: i32, thread: Pid) -> Vec<Done> {
+/// Some finished calls, and whether the thread is stopped.
+fn burst(pid: i32, thread: Pid) -> (Vec<Done>, bool) {
     let mut done = Vec::new();
     if ptrace::interrupt(thread).is_err() || wait_stop(pid, thread, u64::MAX).is_none() {
-        return done;
+        return (done, false);
     }
     let mut entered = None;
     while done.len() < CALLS {
         if ptrace::syscall(thread, None).is_err() || wait_stop(pid, thread, PATIENCE).is_none() {
-            break;
+            return (done, false);
         }
         let Ok(info) = ptrace::syscall_info(thread) else { continue };
         match info.op {
@@ -58,7 +58,7 @@ fn burst(pid: i32, thread: Pid) -> Vec<Done> {
             _ => {}
         }
     }
-    done
+    (done, true)
 }
 
 #[expect(unsafe_code, reason = "a union whose active member `op` tells")]
@@ -89,7 +89,9 @@ fn wait_stop(pid: i32, thread: Pid, patience: u64) -> Option<()> {
             }
             _ => return None,
         }
-        if cpu_of(pid, thread.as_raw())?.saturating_sub(start) > patience {
+        // A thread that sleeps in a call (its terminal is full) is no longer burning anything.
+        let hopeful = patience == u64::MAX;
+        if !hopeful && (is_asleep(pid, thread.as_raw()) || cpu_of(pid, thread.as_raw())?.saturating_sub(start) > patience) {
             return None;
         }
         let _ = poll(&mut [], PollTimeout::from(1u8));

@@ -98,6 +98,14 @@ pub(super) fn cpu_of(pid: i32, tid: i32) -> Option<u64> {
     schedstat(&format!("/proc/{pid}/task/{tid}")).map(|(run, _)| run)
 }
 
+/// True when the thread sleeps in a system call, neither running nor stopped by a tracer.
+pub(super) fn is_asleep(pid: i32, tid: i32) -> bool {
+    fs::read_to_string(format!("/proc/{pid}/task/{tid}/stat"))
+        .ok()
+        .and_then(|stat| stat.as_bytes().get(stat.rfind(')')? + 2).copied())
+        .is_some_and(|state| matches!(state, b'S' | b'D'))
+}
+
 /// True when a timer that no call shows may wake the process: a handler for a timer's signal, a
 /// POSIX timer, a timerfd.
 pub(super) fn has_hidden_timer(pid: i32) -> bool {
