@@ -167,13 +167,15 @@ fn go_between(launch: &Launch, files: &Snapshot, terminal: &Terminal, errors: Bo
     }
     // SAFETY: one thread.
     match unsafe { fork() } {
-        Ok(ForkResult::Parent { child }) => {
-            // The keeper hides from everybody, so only its parent can tell which namespace it has.
-            let namespace = fs::metadata("/proc/self/ns/pid_for_children").map_or(0, |m| m.ino());
-            let _ = nix::unistd::write(pid_in, &[&child.as_raw().to_ne_bytes()[..], &namespace.to_ne_bytes()].concat());
-            quit(0)
+        Ok(ForkResult::Parent { .. }) => quit(0),
+        Ok(ForkResult::Child) => {
+            // `/proc` is still the worker's: through it the keeper learns its number there. It hides
+            // later, so it must tell now which namespace its children have.
+            let number = fs::read_link("/proc/self").ok().and_then(|p| p.to_str()?.parse::<i32>().ok()).unwrap_or(0);
+            let namespace = fs::metadata("/proc/self/ns/pid").map_or(0, |m| m.ino());
+            let _ = nix::unistd::write(pid_in, &[&number.to_ne_bytes()[..], &namespace.to_ne_bytes()].concat());
+            keeper(launch, files, terminal, errors, reports)
         }
-        Ok(ForkResult::Child) => keeper(launch, files, terminal, errors, reports),
         Err(errno) => {
             report(reports, b'f', errno as i32);
             quit(1)
