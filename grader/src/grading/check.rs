@@ -133,7 +133,7 @@ impl Checker<'_> {
         if let Some(name) = options.step.as_ref().filter(|s| lab.step(s).is_none()) {
             return Err(CheckError::NoStep { name: name.clone(), known: steps.join(", ") });
         }
-        let discovery = discover(lab, &snapshot, &manifest);
+        let discovery = discover(lab, &snapshot, &manifest, options.step.as_deref());
         let plan = Plan::new(lab, &discovery, options.step.as_deref());
         let workshop = Workshop { toolbox: self.toolbox, isolation: options.isolation, snapshot: &snapshot };
         let wanted = |p: &Program| plan.steps.iter().any(|s| s.step.id == p.step);
@@ -151,7 +151,7 @@ impl Checker<'_> {
         let snapshot = Snapshot::read(folder)?;
         let manifest = snapshot.file(MANIFEST).map(|f| Manifest::parse(&f.bytes, None)).transpose()?.unwrap_or_default();
         let lab = self.lab(&snapshot, &manifest, options)?;
-        let discovery = discover(lab, &snapshot, &manifest);
+        let discovery = discover(lab, &snapshot, &manifest, options.step.as_deref());
         let plan = Plan::new(lab, &discovery, options.step.as_deref());
         Ok((discovery, plan))
     }

@@ -68,12 +68,12 @@ struct Lane {
     entered: bool,
     since: u64,
     children: Vec<Lane>,
-    asked: bool,
+    asked: u32,
 }
 
 impl Lane {
     fn new(steps: Vec<Step>) -> Lane {
-        Lane { steps, at: 0, entered: false, since: 0, children: Vec::new(), asked: false }
+        Lane { steps, at: 0, entered: false, since: 0, children: Vec::new(), asked: 0 }
     }
 
     fn done(&self) -> bool {
@@ -224,7 +224,7 @@ impl Walker {
             } else {
                 if !lane.entered {
                     lane.entered = true;
-                    lane.asked = false;
+                    lane.asked = 0;
                     lane.since = self.n;
                 }
                 match self.evaluate(&step, acts) {
@@ -282,8 +282,8 @@ impl Walker {
             return false;
         }
         let line = match &step.asked {
-            Some(text) if !lane.asked => {
-                lane.asked = true;
+            Some(text) if lane.asked < 3 => {
+                lane.asked += 1;
                 text.clone()
             }
             // A program may ask for a host, a port or a name before its first connection.
@@ -395,10 +395,27 @@ impl Walker {
                 }
                 still && self.spinning().is_none()
             }
+            Verb::Welcome { peer, data } => self.welcome(peer, data, acts),
             Verb::Settle => still && self.spinning().is_none() && !self.crashed(),
             _ => true,
         };
         if met { Progress::Met } else { Progress::Pending }
+    }
+
+    fn welcome(&mut self, peer: &str, data: &Payload, acts: &mut Vec<Act>) -> bool {
+        let Some((kind, threads)) = &self.state.still else { return false };
+        if *kind == crate::transcript::Stillness::Spin {
+            return false;
+        }
+        let program = self.state.peers.get(peer).and_then(|p| p.program.as_deref());
+        let theirs = || threads.iter().filter(|t| Some(t.program.as_str()) == program);
+        let listens = theirs().any(|t| matches!(t.waiting, Waiting::Receive | Waiting::Select));
+        let asks = theirs().any(|t| t.waiting == Waiting::Keyboard);
+        if listens && !asks {
+            acts.push(Act::Send { peer: peer.to_owned(), data: Payload(self.fill(data)) });
+            self.state.still = None;
+        }
+        true
     }
 
     fn running(&self, program: &str) -> Option<&Program> {

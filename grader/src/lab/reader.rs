@@ -226,6 +226,7 @@ fn check_names(source: &Source<'_>, node: &KdlNode, scenario: &Scenario) -> Resu
             | Verb::Notice { peer, .. }
             | Verb::ExpectEnd { peer }
             | Verb::Quiet { peer }
+            | Verb::Welcome { peer, .. }
             | Verb::Greeting { peer } => (None, Some(peer)),
             _ => (None, None),
         };

@@ -98,7 +98,7 @@ pub struct Step {
     /// Finding code for each way the expectation can fail.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub on: BTreeMap<Outcome, String>,
-    /// Typed, once, when the program waits at its keyboard while this step is pending.
+    /// Typed, at most three times, when the program waits at its keyboard while this step is pending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<String>,
 }
@@ -225,6 +225,9 @@ pub enum Verb {
     Quiet { peer: String },
     /// Everything comes to rest; what arrived on `peer` until then is a greeting and is passed over.
     Greeting { peer: String },
+    /// Everything comes to rest; a program that waits for this connection to speak first, and not for
+    /// its user, is sent this.
+    Welcome { peer: String, data: Payload },
     /// Everything comes to rest.
     Settle,
 }
@@ -258,6 +261,7 @@ impl Verb {
             Verb::ExpectConnected { .. } => "expect-connected",
             Verb::Quiet { .. } => "quiet",
             Verb::Greeting { .. } => "greeting",
+            Verb::Welcome { .. } => "welcome",
             Verb::Settle => "settle",
         }
     }

@@ -12,7 +12,7 @@ use crate::text::{Payload, parse_hex};
 const VERBS: &[&str] = &[
     "start", "interrupt", "kill", "listen", "connect", "send", "type", "end-input", "half-close", "close", "reset", "pause",
     "resume", "together", "many", "repeat", "expect-listening", "accept", "expect", "notice", "expect-shown",
-    "expect-end", "expect-refused", "expect-exit", "expect-connected", "quiet", "greeting", "settle",
+    "expect-end", "expect-refused", "expect-exit", "expect-connected", "quiet", "greeting", "welcome", "settle",
 ];
 
 /// Codes for outcomes, from the outermost to the innermost place that names them.
@@ -157,6 +157,7 @@ impl ScriptReader<'_> {
             }
             "quiet" => Verb::Quiet { peer: peer()? },
             "greeting" => Verb::Greeting { peer: peer()? },
+            "welcome" => Verb::Welcome { peer: peer()?, data: self.data(node, names)? },
             "settle" => Verb::Settle,
             other => return Err(self.source.unknown("verb", node.name().span(), other, VERBS)),
         };

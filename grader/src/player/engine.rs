@@ -288,12 +288,20 @@ impl<W: Write> Engine<W> {
     /// Tries to prove stillness; true when that was recorded.
     fn prove(&mut self) -> bool {
         let processes = self.processes();
-        let complete = self.consoles.iter().filter(|c| !c.ended).all(|c| processes.iter().any(|p| p.program == c.name));
-        if !complete {
-            return false;
+        let names: Vec<String> = self.consoles.iter().filter(|c| !c.ended).map(|c| c.name.clone()).collect();
+        let running: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut around = Around {
+            ground: &self.ground,
+            consoles: &mut self.consoles,
+            peers: &self.peers,
+            table: &mut self.table,
+            shown: Vec::new(),
+        };
+        let found = self.prover.check(&running, &processes, &mut around);
+        for event in std::mem::take(&mut around.shown) {
+            self.record(event, None);
         }
-        let mut around = Around { ground: &self.ground, consoles: &self.consoles, peers: &self.peers, table: &mut self.table };
-        let Finding::Still(kind, threads) = self.prover.check(&processes, &mut around) else { return false };
+        let Finding::Still(kind, threads) = found else { return false };
         // A socket that began to listen meanwhile comes first.
         if self.look_for_listeners() {
             return true;
@@ -444,9 +452,10 @@ enum Woken {
 
 struct Around<'a> {
     ground: &'a Ground,
-    consoles: &'a [Console],
+    consoles: &'a mut [Console],
     peers: &'a Peers,
     table: &'a mut SocketTable,
+    shown: Vec<Event>,
 }
 
 impl Surroundings for Around<'_> {
@@ -460,6 +469,12 @@ impl Surroundings for Around<'_> {
             Ground::Portable(..) => self.peers.poll_fds(),
         };
         poll(&mut fds, PollTimeout::ZERO).is_ok_and(|n| n > 0) || self.consoles.iter().any(Console::has_news)
+    }
+
+    fn relieve(&mut self) {
+        for console in self.consoles.iter_mut() {
+            self.shown.extend(console.drain());
+        }
     }
 
     fn wire(&self) -> Option<&Wire> {

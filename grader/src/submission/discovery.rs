@@ -48,6 +48,8 @@ pub enum Reason {
     RoleWord(String),
     /// What its code does gives the role.
     RoleCode(String),
+    /// The user asked for this step, and nothing in its name says another.
+    Asked,
     /// Facts of its code that speak for the step.
     Facts(Vec<String>),
     /// The step has no file of its own; this one, made for another step, does it too.
@@ -78,8 +80,9 @@ static LAST_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d+
 static PART_NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:etape|step|partie|part|exercice|exo|ex|question|q|niveau)[ _.\-n°]*(\d+)").ok());
 
-/// Finds the programs of a submission for a lab.
-pub fn discover(lab: &Lab, snapshot: &Snapshot, manifest: &Manifest) -> Discovery {
+/// Finds the programs of a submission for a lab. `only`: the user said that this step is meant, so
+/// files whose names say nothing else are taken for it.
+pub fn discover(lab: &Lab, snapshot: &Snapshot, manifest: &Manifest, only: Option<&str>) -> Discovery {
     let mut discovery = Discovery::default();
     for said in &manifest.programs {
         for step in said.step.list() {
@@ -90,6 +93,11 @@ pub fn discover(lab: &Lab, snapshot: &Snapshot, manifest: &Manifest) -> Discover
     let mut homes: BTreeMap<&str, (usize, Vec<Reason>)> = BTreeMap::new();
     for role in [Role::Server, Role::Client] {
         place(lab, &candidates, role, &mut homes);
+    }
+    if let Some(index) = only.and_then(|id| lab.steps.iter().position(|s| s.id == id)) {
+        for (home, why) in homes.values_mut().filter(|(_, why)| matches!(why.first(), Some(Reason::Facts(_)))) {
+            (*home, *why) = (index, vec![Reason::Asked]);
+        }
     }
     for (index, step) in lab.steps.iter().enumerate() {
         for role in [Role::Server, Role::Client] {
@@ -119,7 +127,7 @@ pub fn guess_lab<'a>(labs: &'a [Lab], snapshot: &Snapshot, manifest: &Manifest) 
         return labs.iter().find(|lab| lab.id == *id);
     }
     labs.iter().max_by_key(|lab| {
-        let found = discover(lab, snapshot, manifest).programs;
+        let found = discover(lab, snapshot, manifest, None).programs;
         let port = lab.port.to_string();
         let names_port = snapshot.files.iter().filter(|f| String::from_utf8_lossy(&f.bytes).contains(&port)).count();
         // The first lab wins a tie: `max_by_key` takes the last.
@@ -154,10 +162,11 @@ fn candidate<'a>(path: &'a str, bytes: &[u8]) -> Option<Candidate<'a>> {
     let serves = source.facts.contains("listens") || source.facts.contains("binds") && source.facts.contains("accepts");
     let connects = source.facts.contains("connects");
     let (role, role_reason) = match (serves, connects, by_word(&SERVER_WORD), by_word(&CLIENT_WORD)) {
-        (true, false, ..) => (Role::Server, Reason::RoleCode("listens".into())),
-        (false, true, ..) => (Role::Client, Reason::RoleCode("connects".into())),
+        // A name that says one thing is believed even when the code does another: that is a fault.
         (_, _, Some(word), None) => (Role::Server, Reason::RoleWord(word)),
         (_, _, None, Some(word)) => (Role::Client, Reason::RoleWord(word)),
+        (true, false, ..) => (Role::Server, Reason::RoleCode("listens".into())),
+        (false, true, ..) => (Role::Client, Reason::RoleCode("connects".into())),
         (true, true, ..) => (Role::Server, Reason::RoleCode("listens".into())),
         // `serveur_multiclient` names both: the first word says what it is.
         (_, _, Some(server), Some(client)) => {

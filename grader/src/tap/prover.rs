@@ -44,6 +44,8 @@ pub trait Surroundings {
     fn has_news(&mut self) -> bool;
     /// The capture's connections; `None` where nothing is captured.
     fn wire(&self) -> Option<&Wire>;
+    /// Reads what the programs show, so that a full terminal holds nobody back.
+    fn relieve(&mut self);
 }
 
 /// What a check found.
@@ -80,10 +82,18 @@ impl Prover {
         self.looked_at = 0;
     }
 
-    /// Checks once. `complete` is false when a running program has no process yet.
-    pub fn check(&mut self, processes: &[Process], around: &mut dyn Surroundings) -> Finding {
+    /// Checks once. `running`: the programs whose end was not reported yet.
+    pub fn check(&mut self, running: &[&str], processes: &[Process], around: &mut dyn Surroundings) -> Finding {
         let pids: Vec<i32> = processes.iter().map(|p| p.pid).collect();
         let first = scan(&pids, Turn::First);
+        // A program that is about to be reported as ended has no live thread in its first process.
+        let lives = |name: &&str| {
+            let main = processes.iter().filter(|p| p.program == **name).map(|p| p.pid).min();
+            main.is_some_and(|pid| first.iter().any(|t| t.pid == pid))
+        };
+        if !running.iter().all(lives) {
+            return Finding::Pending;
+        }
         let burnt = self.burnt(&first);
         let busy: Vec<&ThreadScan> = first.iter().filter(|t| t.kind.is_none()).collect();
         if !busy.is_empty() {
@@ -128,7 +138,7 @@ impl Prover {
                 continue;
             }
             let used = thread.run_ns - self.baseline.get(&thread.tid).copied().unwrap_or(thread.run_ns);
-            match spin::look(thread.pid, thread.tid) {
+            match spin::look(thread.pid, thread.tid, &mut || around.relieve()) {
                 Some(text) => seen.insert(thread.tid, text),
                 None if endless && used >= ENDLESS / 2 => {
                     seen.insert(thread.tid, format!("{} s of CPU without a result", used / 1_000_000_000))

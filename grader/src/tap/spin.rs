@@ -19,15 +19,17 @@ const CALLS: usize = 64;
 const REPEATS: usize = 12;
 /// Give up when the thread used this much CPU without a call, in nanoseconds.
 const PATIENCE: u64 = 20_000_000;
+/// Or when it was found asleep this often.
+const NAPS: u32 = 10;
 
 /// Looks at a thread; some text, as in `recvfrom(4) = 0, 21 times in 64 calls`, when it only repeats
 /// calls that give nothing.
-pub(super) fn look(pid: i32, tid: i32) -> Option<String> {
+pub(super) fn look(pid: i32, tid: i32, relieve: &mut dyn FnMut()) -> Option<String> {
     let thread = Pid::from_raw(tid);
     ptrace::seize(thread, Options::PTRACE_O_TRACESYSGOOD).ok()?;
-    let (calls, stopped) = burst(pid, thread);
+    let (calls, stopped) = burst(pid, thread, relieve);
     // Detaching needs a stopped thread; a thread that ended is gone anyway.
-    if stopped || ptrace::interrupt(thread).is_ok() && wait_stop(pid, thread, u64::MAX).is_some() {
+    if stopped || ptrace::interrupt(thread).is_ok() && wait_stop(pid, thread, None).is_some() {
         let _ = ptrace::detach(thread, None::<Signal>);
     }
     judge(&calls)
@@ -37,14 +39,14 @@ pub(super) fn look(pid: i32, tid: i32) -> Option<String> {
 type Done = (i64, u64, i64);
 
 /// Some finished calls, and whether the thread is stopped.
-fn burst(pid: i32, thread: Pid) -> (Vec<Done>, bool) {
+fn burst(pid: i32, thread: Pid, relieve: &mut dyn FnMut()) -> (Vec<Done>, bool) {
     let mut done = Vec::new();
-    if ptrace::interrupt(thread).is_err() || wait_stop(pid, thread, u64::MAX).is_none() {
+    if ptrace::interrupt(thread).is_err() || wait_stop(pid, thread, None).is_none() {
         return (done, false);
     }
     let mut entered = None;
     while done.len() < CALLS {
-        if ptrace::syscall(thread, None).is_err() || wait_stop(pid, thread, PATIENCE).is_none() {
+        if ptrace::syscall(thread, None).is_err() || wait_stop(pid, thread, Some(relieve)).is_none() {
             return (done, false);
         }
         let Ok(info) = ptrace::syscall_info(thread) else { continue };
@@ -74,8 +76,10 @@ fn exit_of(info: &nix::libc::ptrace_syscall_info) -> i64 {
     unsafe { info.u.exit.sval }
 }
 
-/// Waits for the thread to stop; `None` when it ended, or used up its patience.
-fn wait_stop(pid: i32, thread: Pid, patience: u64) -> Option<()> {
+/// Waits for the thread to stop; `None` when it ended. With `relieve`, also `None` when it computes
+/// or sleeps for long without a call.
+fn wait_stop(pid: i32, thread: Pid, mut relieve: Option<&mut dyn FnMut()>) -> Option<()> {
+    let mut naps = 0;
     let start = cpu_of(pid, thread.as_raw()).unwrap_or(0);
     loop {
         match waitpid(thread, Some(WaitPidFlag::__WALL | WaitPidFlag::WNOHANG)) {
@@ -89,10 +93,15 @@ fn wait_stop(pid: i32, thread: Pid, patience: u64) -> Option<()> {
             }
             _ => return None,
         }
-        // A thread that sleeps in a call (its terminal is full) is no longer burning anything.
-        let hopeful = patience == u64::MAX;
-        if !hopeful && (is_asleep(pid, thread.as_raw()) || cpu_of(pid, thread.as_raw())?.saturating_sub(start) > patience) {
-            return None;
+        if let Some(relieve) = &mut relieve {
+            if is_asleep(pid, thread.as_raw()) {
+                // Its terminal may be full.
+                relieve();
+                naps += 1;
+            }
+            if naps > NAPS || cpu_of(pid, thread.as_raw())?.saturating_sub(start) > PATIENCE {
+                return None;
+            }
         }
         let _ = poll(&mut [], PollTimeout::from(1u8));
     }
