@@ -1,0 +1,288 @@
+### Mots des rapports, en français.
+###
+### report.en.ftl a exactement les mêmes identifiants. Chaque valeur tient sur une ligne, sauf les choix.
+### $bytes est déjà échappé et entre guillemets ; $form vaut « one » ou « other ».
+
+## Mots communs
+
+word-quote = « { $text } »
+word-quote-cut = « { $text } » ({ $count } octets)
+word-semicolon = {" "};{" "}
+word-endpoint = { $host }:{ $port }
+word-address = l’adresse { $address }
+word-address-of = de l’adresse { $address }
+word-address-to = à l’adresse { $address }
+word-your-server = votre serveur
+word-your-server-of = de votre serveur
+word-your-server-to = à votre serveur
+word-your-client = votre client
+word-your-client-of = de votre client
+word-your-client-to = à votre client
+word-peer-client = le client { $name }
+word-peer-client-of = du client { $name }
+word-peer-client-to = au client { $name }
+word-peer-server = le serveur { $name }
+word-peer-server-of = du serveur { $name }
+word-peer-server-to = au serveur { $name }
+
+## Ce qu’un programme attend quand plus rien ne bouge
+
+waits = { $program } { $what }
+waits-in-threads = dans ses { $count } threads, { $program } { $what }
+waits-in-processes = dans ses { $count } processus ou threads, { $program } { $what }
+waits-more = { $form ->
+    [one] et { $count } autre attente
+   *[other] et { $count } autres attentes
+    }
+waits-ended = { $program } est déjà terminé
+waits-unknown = { $program } ne fait plus rien
+waits-accept = attend un client dans accept()
+waits-connect = attend dans connect() que la connexion s’établisse
+waits-receive = attend des octets dans recv()
+waits-receive-from = attend dans recv() un message { $other }
+waits-send = attend dans send() que l’autre côté lise
+waits-send-to = attend dans send() que de la place se libère : { $other }, plus rien n’est lu
+waits-keyboard = attend une saisie au clavier
+waits-read = attend dans read(), ailleurs qu’au clavier et sur le réseau
+waits-write = attend dans write() que sa sortie soit lue
+waits-select = attend dans { $call }() qu’une de ses sockets ait quelque chose à lire
+waits-lock = attend un verrou ou la fin d’un autre thread
+waits-child = attend la fin d’un processus qu’il a lancé
+waits-signal = attend un signal
+waits-sleep = ne fait que dormir, se réveiller sans rien trouver, et se rendormir
+waits-nothing = tourne en boucle sans avancer
+waits-spin-raw = tourne en boucle sans avancer : { $seen }
+waits-spin-computes = tourne en boucle : { $seconds } s de processeur consommées sans avancer
+waits-spin-empty = tourne en boucle : { $call }() a rendu 0 octet { $count } fois de suite, sans attendre
+waits-spin-empty-from = tourne en boucle : recv() a rendu 0 octet { $count } fois de suite, sans attendre, car plus rien ne viendra { $other }
+waits-spin-error = tourne en boucle : { $call }() a échoué { $count } fois de suite ({ $error })
+
+## Ce qui était attendu
+
+expected-after = { $expected }, { $after }
+expected-listening = que { $program } se mette à l’écoute
+expected-connect = que { $program } laisse { $peer } se connecter
+expected-accept = que { $program } se connecte { $peer }, port { $port }
+expected-connected = que { $program } se connecte { $to }
+expected-bytes-exact = que { $program } envoie exactement { $bytes } { $peer }
+expected-bytes-contains = que { $program } envoie { $peer } un texte qui contient { $bytes }
+expected-bytes-regex = que { $program } envoie { $peer } un texte de la forme { $bytes }
+expected-bytes-anything = que { $program } envoie un message { $peer }
+expected-shown = que { $program } affiche { $bytes } dans son terminal
+expected-shown-regex = que { $program } affiche dans son terminal un texte de la forme { $bytes }
+expected-shown-anything = que { $program } affiche quelque chose dans son terminal
+expected-end = que { $program } ferme la connexion avec { $peer } (FIN)
+expected-refused = que { $program } tente de se connecter alors que personne n’écoute
+expected-exit = que { $program } se termine, avec le statut 0
+expected-exit-any = que { $program } se termine, sans erreur
+expected-exit-or-accepting = que { $program } se termine avec le statut 0, ou retourne attendre un client dans accept()
+expected-quiet = que { $program } n’envoie rien de plus { $peer }
+expected-settle = que { $program } continue sans erreur
+
+after-received = après avoir reçu { $bytes }
+after-received-from = après avoir reçu { $bytes } { $other }
+after-typed = après la saisie de { $bytes } au clavier { $program }
+after-typed-nothing = après une ligne vide validée au clavier { $program }
+after-input-ended = après Ctrl-D au clavier
+after-interrupted = après Ctrl-C au clavier
+after-killed = quand { $program } est arrêté de force par le grader
+after-closed = après que { $other } a fermé la connexion
+after-half-closed = après que { $other } a fermé son sens de la connexion
+after-reset = après que { $other } a coupé la connexion (RST)
+after-restarted = au redémarrage { $program }
+
+## Ce qui est arrivé
+
+happened-nothing = rien : { $waits }
+happened-ignored = rien : { $waits }, et ne lit jamais cette connexion
+happened-only-shown = il ne s’affiche que { $bytes } ; { $waits }
+happened-differs = { $program } a envoyé { $bytes }
+happened-differs-unknown = { $program } a envoyé autre chose
+happened-extra = { $program } a envoyé { $bytes } en plus
+happened-extra-unknown = { $program } a envoyé autre chose en plus
+happened-ended = { $program } a fermé la connexion (FIN)
+happened-reset = { $program } a coupé la connexion (RST)
+happened-refused = la connexion vers { $address } est refusée (RST) : personne n’écoute à cette adresse
+happened-refused-elsewhere = la connexion vers { $address } est refusée (RST) : { $program } écoute sur { $listening }
+happened-refused-ended = la connexion vers { $address } est refusée (RST) : { $program } s’est terminé
+happened-refused-closed = la connexion vers { $address } est refusée (RST) : { $program } n’y écoute plus
+happened-refused-unknown = la connexion est refusée (RST)
+happened-exited = { $program } s’est terminé, avec le statut 0
+happened-status = { $program } s’est terminé avec le statut { $status }
+happened-signal = { $program } a été tué par le signal { $number } ({ $name })
+happened-crashed = { $program } s’est terminé sur une erreur
+happened-crashed-saying = { $sentence } et ce message : { $said }
+happened-spins = { $program } tourne en boucle et consomme le processeur sans avancer
+
+## Pourquoi ce fichier
+
+reason-manifest = Votre fichier tp.toml le dit.
+reason-asked = Vous avez demandé cette étape, et son nom n’en dit pas une autre.
+reason-step-in-path = Son chemin contient { $text }.
+reason-first-of-series = Sans numéro, c’est le premier de sa série.
+reason-number = Il porte le n° { $number } de sa série.
+reason-number-shifted = Il porte le n° { $number } d’une série décalée de { $shift }.
+reason-word = Son nom contient { $word }.
+reason-role-word = Son nom contient { $word }.
+reason-listens = Son code se met à l’écoute.
+reason-connects = Son code se connecte.
+reason-facts = Il contient { $facts }.
+reason-facts-only = Il contient { $facts }, et rien des autres étapes.
+reason-facts-none = Il ne contient rien de propre à une autre étape.
+reason-borrowed = L’étape n’a pas de fichier à elle ; celui de l’étape { $step } fait aussi ce qu’elle demande.
+
+fact-listens = écoute
+fact-accepts = accept()
+fact-connects = connexion
+fact-binds = bind()
+fact-keyboard = clavier
+fact-loop = une boucle
+fact-threads = des threads
+fact-events = select ou asyncio
+fact-fork = des processus
+fact-lock = un verrou
+fact-eval = eval()
+fact-list = une liste qui grandit
+fact-accept-loop = accept() dans une boucle
+fact-keyboard-loop = une saisie répétée
+fact-fin = le mot « fin »
+fact-commands = des commandes /…
+
+## Pourquoi un scénario n’a pas été joué, ou pas jugé
+
+not-played-no-server = Pas joué : l’étape n’a pas de serveur qui puisse démarrer.
+not-played-no-client = Pas joué : l’étape n’a pas de client qui puisse démarrer.
+not-played-needs = Pas joué, car il faut d’abord réussir ceci : { $title }
+not-played-isolation = Pas joué, et sans perte de points : cette machine ne le permet pas ({ $what }).
+not-played-stopped = Pas joué : la vérification a été arrêtée avant.
+inconclusive-outer-limit = Pas jugé, et sans perte de points : le temps maximal d’un scénario est passé sans que rien ne soit prouvé.
+inconclusive-lost-packets = Pas jugé, et sans perte de points : la capture du réseau a perdu des paquets.
+inconclusive-stopped = Pas jugé : la vérification a été arrêtée avant la fin.
+inconclusive-fault = Pas jugé, et sans perte de points, par la faute du grader : { $message }
+
+## Les événements, un par ligne
+
+event-started = { $program } démarre
+event-listening = { $program } écoute sur { $address }
+event-killed = le grader arrête { $program } de force
+event-output = { $program } affiche { $bytes }
+event-capped = { $program } a déjà affiché { $count } octets, la suite n’est plus gardée
+event-typed = { $bytes } est saisi au clavier { $program }
+event-input-ended = Ctrl-D est tapé au clavier { $program }
+event-interrupted = Ctrl-C est tapé au clavier { $program }
+event-serving = { $peer } écoute sur le port { $port }
+event-paused = { $peer } cesse de lire
+event-resumed = { $peer } recommence à lire
+event-syn = { $from } demande une connexion { $to }, à l’adresse { $address } (SYN)
+event-established = la connexion est établie : { $from } est relié { $to }
+event-refused = la connexion vers { $address } est refusée (RST)
+event-data = { $from } envoie { $bytes } { $to }
+event-end = { $from } ferme son sens de la connexion (FIN)
+event-reset = { $from } coupe la connexion (RST)
+event-still = plus rien ne peut arriver : { $waits }
+event-still-ended = plus rien ne peut arriver : tous les programmes sont terminés
+event-lost = la capture a perdu { $count } paquets
+event-limit = le temps maximal du scénario ({ $seconds } s) est passé
+event-stopped = la vérification est arrêtée
+event-fault = faute du grader : { $message }
+
+## Le diagramme
+
+ladder-head-program = { $program } ({ $path })
+ladder-head-client = Client { $name }, joué par le grader
+ladder-head-two-clients = Clients { $first } et { $last }, joués par le grader
+ladder-head-clients = Clients { $first } à { $last }, joués par le grader
+ladder-head-server = Serveur joué par le grader
+ladder-starts = démarre
+ladder-restarts = redémarre
+ladder-listens = écoute sur { $address }
+ladder-serves = écoute sur le port { $port }
+ladder-exits = se termine (statut 0)
+ladder-exits-with = se termine sur une erreur (statut { $status })
+ladder-killed-by = tué par le signal { $number } ({ $name })
+ladder-killed = arrêté de force par le grader
+ladder-capped = (la suite de l’affichage n’est pas gardée)
+ladder-typed = au clavier :
+ladder-typed-nothing = au clavier : une ligne vide
+ladder-input-ended = au clavier : Ctrl-D
+ladder-interrupted = au clavier : Ctrl-C
+ladder-shows = affiche
+ladder-more-lines = … { $count } autres lignes …
+ladder-pauses = cesse de lire
+ladder-resumes = recommence à lire
+ladder-connects = SYN : connexion établie
+ladder-connects-to = SYN vers { $address } : connexion établie
+ladder-syn = SYN vers { $address }
+ladder-refused = ✗ RST : connexion refusée
+ladder-fin = FIN
+ladder-rst = RST
+ladder-expected = ? attendu :
+ladder-expected-like = ? attendu, de la forme :
+ladder-expected-anything = ? attendu : un message
+ladder-expected-shown = ? attendu à l’écran :
+ladder-expected-fin = ? attendu : FIN
+ladder-expected-syn = ? attendu : SYN
+ladder-expected-listening = ? attendu : l’écoute
+ladder-expected-exit = ? attendu : la fin du programme
+ladder-still = plus rien ne peut arriver
+ladder-spins = plus rien de nouveau ne peut arriver
+ladder-left-out = … { $count } lignes …
+ladder-lost = la capture a perdu des paquets
+ladder-limit = { $seconds } s : temps maximal du scénario
+ladder-stopped = vérification arrêtée
+caret-expected = attendu :
+caret-received = reçu :
+
+## Le rapport pour le terminal
+
+human-title = { $name } · { $lab }
+human-isolated = Chaque scénario a été joué dans un monde privé : réseau, fichiers et processus à part.
+human-portable = Attention : isolation portable. Vos programmes ont tourné à même cette machine et sur son réseau, sans monde privé, et certains scénarios n’ont pas pu être joués. « grader doctor » dit comment permettre mieux.
+human-programs = Programmes reconnus
+human-program = { $step } { $role } : { $path }. { $why }
+human-server = serveur
+human-client = client
+human-unused = Fichiers qu’aucune étape n’utilise : { $files }
+human-concerns = Fichier concerné : { $path }
+human-step = { $step } { $title }
+human-step-bonus = { $title } (bonus)
+human-block-extra = { $title } (crédit supplémentaire)
+human-block-info = { $title } (pour information, sans points)
+human-again = { $title } — même constat que plus haut ({ $place }) : { $finding }
+human-place = { $step }, { $title }
+block-expected = Attendu
+block-happened = Constaté
+block-where = Où
+block-line = { $file }, ligne { $line }
+block-why = Pourquoi
+block-hint = À faire
+block-lesson = À retenir
+block-message = Message
+block-missing = Manque
+block-missing-server = le serveur de cette étape
+block-missing-client = le client de cette étape
+
+## Les points et la conclusion
+
+points-both = ({ $score }/{ $max }, +{ $extra }/{ $extra_max })
+points-required = ({ $score }/{ $max })
+points-extra = (+{ $extra }/{ $extra_max })
+points-info = info
+points-none = –
+points-of-required = { $score }/{ $max }
+points-of-extra = +{ $score }/{ $max }
+summary-interrupted = La vérification a été arrêtée avant la fin : ce résultat est incomplet.
+summary-required = Demandé : { $score } sur { $max }
+summary-extra = Crédit supplémentaire : { $score } sur { $max }
+summary-inconclusive = { $form ->
+    [one] Un scénario n’a pas pu être jugé ; il ne coûte aucun point. Relancez la vérification.
+   *[other] { $count } scénarios n’ont pas pu être jugés ; ils ne coûtent aucun point. Relancez la vérification.
+    }
+summary-next = À regarder d’abord
+summary-next-extra = Tout ce qui est demandé fonctionne, bravo. Pour aller plus loin
+summary-all-passed = Tout fonctionne, bravo : il n’y a rien à corriger.
+summary-undecided = Rien de faux n’a été trouvé, mais tout n’a pas pu être jugé.
+summary-place = { $file } — étape { $step }, { $title }
+summary-place-no-file = Étape { $step }, { $title }
+summary-place-file = { $file } — étape { $step }
+summary-place-step = Étape { $step }

@@ -1,5 +1,5 @@
 //! Thin: everything is in the library.
 
 fn main() -> std::process::ExitCode {
-    grader::command::main()
+    grader::command::run()
 }

@@ -1,45 +1,71 @@
-//! What the program can be asked to do.
+//! What the program can be asked to do: arguments in, exit status out.
+//!
+//! The only place that prints, and the only one that knows exit codes: 0 all required passed, 1 some
+//! required failed, 2 usage or unreadable input, 3 inconclusive.
+
+mod arguments;
+mod check;
+mod doctor;
+mod judge;
+mod progress;
 
 use std::process::ExitCode;
 
-/// temporary
-pub fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().collect();
-    if args.get(1).map(String::as_str) == Some(crate::player::WORKER_ARGUMENT) {
-        if let Err(e) = crate::player::work() {
-            eprintln!("{e}");
-            return ExitCode::FAILURE;
-        }
-        return ExitCode::SUCCESS;
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+use crate::lab::Library;
+use crate::player::{PROBE_ARGUMENT, WORKER_ARGUMENT, work};
+use crate::text::Language;
+
+/// Usage or unreadable input.
+const UNREADABLE: u8 = 2;
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    // The hidden stages come first: a worker must not start threads or read anything else.
+    match std::env::args().nth(1).as_deref() {
+        Some(WORKER_ARGUMENT) => return stage(work()),
+        Some(PROBE_ARGUMENT) => return stage(crate::sandbox::probe().map_err(Into::into)),
+        _ => {}
     }
-    let library = match crate::lab::Library::shipped() {
-        Ok(l) => l,
-        Err(e) => {
-            eprintln!("{:?}", miette::Report::new(e));
-            return ExitCode::from(2);
+    let arguments = Arguments::parse();
+    let language = arguments.lang.unwrap_or_else(Language::from_locale);
+    let outcome = match arguments.command {
+        Command::Check(options) => check::check(&options, arguments.labs.as_deref(), language),
+        Command::Plan(options) => check::plan(&options, arguments.labs.as_deref(), language),
+        Command::Judge(options) => judge::judge(&options, arguments.labs.as_deref(), language),
+        Command::Doctor => doctor::doctor(arguments.labs.as_deref(), language),
+        Command::Schema => {
+            anstream::println!("{:#}", crate::report::schema());
+            Ok(0)
         }
     };
-    let toolbox = crate::sandbox::Toolbox::default();
-    let stop = std::sync::atomic::AtomicBool::new(false);
-    let checker = crate::grading::Checker { library: &library, toolbox: &toolbox, stop: &stop };
-    let options = crate::grading::Options {
-        lab: None,
-        step: args.get(3).cloned(),
-        jobs: 2,
-        transcripts: args.get(4).map(Into::into),
-        pcap: None,
-        isolation: crate::transcript::Isolation::Namespaces,
-        limit_s: 30,
-    };
-    match checker.check(args[2].as_ref(), &options, &()) {
-        Ok(graded) => {
-            for p in &graded.programs { println!("{:?}", p); }
-            for s in &graded.steps { for c in &s.scenarios {
-                println!("{} {} {:?} {:?} {:?} {:?} {}ms", s.id, c.id, c.verdict, c.not_played, c.reason, c.findings.iter().map(|f| format!("{} {:?}", f.code, f.location.as_ref().map(|l| l.line))).collect::<Vec<_>>(), c.duration_ms);
-            } }
-            println!("{:?}", graded.codes());
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(report) => {
+            anstream::eprintln!("{report:?}");
+            ExitCode::from(UNREADABLE)
         }
-        Err(e) => { eprintln!("{:?}", miette::Report::new(e)); }
     }
-    ExitCode::SUCCESS
+}
+
+/// A hidden stage's end.
+fn stage(result: Result<(), Box<dyn std::error::Error>>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The labs: the teacher's folder, or those that come with the program.
+fn library(folder: Option<&std::path::Path>) -> miette::Result<Library> {
+    Ok(match folder {
+        Some(folder) => Library::from_folder(folder)?,
+        None => Library::shipped()?,
+    })
 }

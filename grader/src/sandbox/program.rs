@@ -205,7 +205,7 @@ fn keeper(launch: &Launch, files: &Snapshot, terminal: &Terminal, errors: Borrow
         Ok(ForkResult::Parent { child }) => {
             let kept = keep_only(reports);
             let _ = prctl::set_name(c"init");
-            reap(child, kept)
+            reap(child, kept, launch.collected)
         }
         Err(errno) => {
             report(reports, b'f', errno as i32);
@@ -214,13 +214,15 @@ fn keeper(launch: &Launch, files: &Snapshot, terminal: &Terminal, errors: Borrow
     }
 }
 
-/// Reaps until nothing is left, reporting how the main process ended.
-fn reap(main: Pid, reports: BorrowedFd<'_>) -> ! {
+/// Reaps until nothing is left, reporting how the main process ended; then stays if `stay`, so that
+/// the files can be read through it.
+fn reap(main: Pid, reports: BorrowedFd<'_>, stay: bool) -> ! {
     loop {
         match waitpid(None, None) {
             Ok(WaitStatus::Exited(pid, status)) if pid == main => report(reports, b'E', status),
             Ok(WaitStatus::Signaled(pid, signal, _)) if pid == main => report(reports, b'S', signal as i32),
             Ok(_) | Err(Errno::EINTR) => {}
+            Err(_) if stay => nix::unistd::pause(),
             Err(_) => quit(0),
         }
     }

@@ -105,7 +105,12 @@ pub fn discover(lab: &Lab, snapshot: &Snapshot, manifest: &Manifest, only: Optio
                 continue;
             }
             let own = best(&candidates, &homes, role, index, lab);
-            let chosen = own.or_else(|| borrow(lab, step, role, &candidates, &homes));
+            let chosen = own.or_else(|| borrow(lab, step, role, &candidates, &homes)).or_else(|| {
+                let mut mine = candidates.iter().filter(|c| c.role == role);
+                let (first, second) = (mine.next(), mine.next());
+                let asked = only == Some(step.id.as_str()) && second.is_none();
+                first.filter(|_| asked).map(|c| (c, vec![Reason::Asked]))
+            });
             if let Some((candidate, why)) = chosen {
                 discovery.programs.push(program(candidate, &step.id, why));
             }

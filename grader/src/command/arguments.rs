@@ -1,0 +1,94 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::text::Language;
+
+/// Grades socket programs: plays scripted scenarios in a private network world, records everything,
+/// explains with proof.
+#[derive(Debug, Parser)]
+#[command(name = "grader", version, about)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Language of messages; French when the locale is French.
+    #[arg(long, global = true, value_enum)]
+    pub(super) lang: Option<Language>,
+    /// A folder of labs instead of those that come with the program.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) labs: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check a submission: a folder with the programs of one student or pair.
+    Check(CheckArguments),
+    /// Say which programs were found and what would be played, without running anything.
+    Plan(CheckArguments),
+    /// Judge a recorded transcript again, without running anything.
+    Judge(JudgeArguments),
+    /// Say what this machine allows, and how to allow the rest.
+    Doctor,
+    /// Print the JSON Schema of `check --format json`.
+    Schema,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// The submission's folder.
+    #[arg(default_value = ".")]
+    pub(super) dir: PathBuf,
+    /// The lab, such as tp-a; guessed when not said.
+    #[arg(long)]
+    pub(super) lab: Option<String>,
+    /// Only this step, such as 2.2.
+    #[arg(long)]
+    pub(super) step: Option<String>,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// Scenarios played at once; as many as there are processors when not said.
+    #[arg(short, long)]
+    pub(super) jobs: Option<usize>,
+    /// Write each scenario's transcript below this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) transcripts: Option<PathBuf>,
+    /// Write each scenario's packets (pcapng) below this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) pcap: Option<PathBuf>,
+    /// How programs are kept apart.
+    #[arg(long, value_enum, default_value_t = IsolationChoice::Auto)]
+    pub(super) isolation: IsolationChoice,
+    /// The last net: seconds after which a scenario is given up as inconclusive.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(super) limit: u64,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct JudgeArguments {
+    /// A file written by `check --transcripts`.
+    pub(super) transcript: PathBuf,
+    /// Show it beside this other transcript, such as the reference's.
+    #[arg(long, value_name = "FILE")]
+    pub(super) against: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Human,
+    /// For programs: grader/report/v1.
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum IsolationChoice {
+    /// Namespaces where this machine allows them, else the portable backend.
+    Auto,
+    /// A private world for each scenario, or nothing.
+    Namespaces,
+    /// The machine's own loopback.
+    Portable,
+}

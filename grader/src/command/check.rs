@@ -1,0 +1,123 @@
+//! `grader check` and `grader plan`.
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+
+use super::arguments::{CheckArguments, Format, IsolationChoice};
+use super::progress::Bar;
+use crate::grading::{Checker, Options};
+use crate::player::PROBE_ARGUMENT;
+use crate::report;
+use crate::sandbox::Toolbox;
+use crate::text::Language;
+use crate::transcript::Isolation;
+
+/// Why namespaces cannot be had here; `None` when they can.
+pub(super) fn refused_namespaces() -> Option<String> {
+    let output = Command::new("/proc/self/exe").arg(PROBE_ARGUMENT).stdin(Stdio::null()).stdout(Stdio::null()).output();
+    match output {
+        Ok(output) if output.status.success() => None,
+        Ok(output) => Some(String::from_utf8_lossy(&output.stderr).trim().to_owned()),
+        Err(error) => Some(error.to_string()),
+    }
+}
+
+fn isolation(choice: IsolationChoice) -> miette::Result<Isolation> {
+    match choice {
+        IsolationChoice::Portable => Ok(Isolation::Portable),
+        IsolationChoice::Auto => Ok(if refused_namespaces().is_none() { Isolation::Namespaces } else { Isolation::Portable }),
+        IsolationChoice::Namespaces => match refused_namespaces() {
+            None => Ok(Isolation::Namespaces),
+            Some(why) => Err(miette::miette!(help = "`grader doctor` says how to allow them", "namespaces are refused here: {why}")),
+        },
+    }
+}
+
+fn options(arguments: &CheckArguments) -> miette::Result<Options> {
+    Ok(Options {
+        lab: arguments.lab.clone(),
+        step: arguments.step.clone(),
+        jobs: arguments.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
+        transcripts: arguments.transcripts.clone(),
+        pcap: arguments.pcap.clone(),
+        isolation: isolation(arguments.isolation)?,
+        limit_s: arguments.limit,
+    })
+}
+
+/// Checks one submission; the exit code.
+pub(super) fn check(arguments: &CheckArguments, labs: Option<&Path>, language: Language) -> miette::Result<u8> {
+    let library = super::library(labs)?;
+    let toolbox = Toolbox::default();
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        // A second Ctrl-C ends at once; whatever runs dies with us.
+        let armed = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop))
+            .and_then(|_| signal_hook::flag::register(signal, Arc::clone(&stop)));
+        armed.map_err(|e| miette::miette!("cannot handle Ctrl-C: {e}"))?;
+    }
+    let mut options = options(arguments)?;
+    if options.isolation == Isolation::Portable {
+        // Hard-coded ports exist once on this machine.
+        options.jobs = 1;
+    }
+    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop };
+    let bar = Bar::new(language);
+    let graded = checker.check(&arguments.dir, &options, &bar)?;
+    bar.finish();
+    match arguments.format {
+        Format::Json => {
+            let value = report::json(&graded, &library.catalogue, language);
+            let text = serde_json::to_string_pretty(&value).map_err(|e| miette::miette!("cannot write JSON: {e}"))?;
+            anstream::println!("{text}");
+        }
+        Format::Human => {
+            let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            anstream::print!("{}", report::human(&graded, &library.catalogue, language, width(), colour));
+        }
+    }
+    Ok(graded.exit_code())
+}
+
+/// The terminal's width, kept readable.
+fn width() -> usize {
+    let columns = textwrap::termwidth();
+    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(columns).clamp(60, 110)
+}
+
+/// Prints what was found and would be played.
+pub(super) fn plan(arguments: &CheckArguments, labs: Option<&Path>, language: Language) -> miette::Result<u8> {
+    let library = super::library(labs)?;
+    let (toolbox, stop) = (Toolbox::default(), AtomicBool::new(false));
+    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop };
+    let quick = Options {
+        lab: arguments.lab.clone(),
+        step: arguments.step.clone(),
+        jobs: 1,
+        transcripts: None,
+        pcap: None,
+        isolation: Isolation::Portable,
+        limit_s: arguments.limit,
+    };
+    let (discovery, plan) = checker.plan(&arguments.dir, &quick)?;
+    for program in &discovery.programs {
+        let file = crate::text::harmless(&program.path);
+        anstream::println!("{} {:<6} {file}  ({})", program.step, program.role.name(), crate::text::harmless(&program.command.join(" ")));
+    }
+    for step in &plan.steps {
+        anstream::println!("\n{} {}", step.step.id, step.step.title.get(language));
+        for planned in &step.scenarios {
+            let scenario = &planned.scenario;
+            let missing: Vec<&str> = planned.missing.iter().map(|r| r.name()).collect();
+            let note = if missing.is_empty() { String::new() } else { format!("  – {} ?", missing.join(", ")) };
+            let (role, level) = (scenario.role.name(), scenario.level.name());
+            anstream::println!("  {:<16} {role:<6} {level:<10} {:>2}  {}{note}", scenario.id, scenario.points, scenario.title.get(language));
+        }
+    }
+    Ok(0)
+}

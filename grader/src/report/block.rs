@@ -1,0 +1,107 @@
+//! The explanation of one finding: what was expected, what happened, where, why, what to do, the
+//! lesson, and the exchange drawn.
+//!
+//! It must not know what the rest of the report says.
+
+use super::columns::width;
+use super::ladder::ladder;
+use super::page::{Page, Tone};
+use super::phrase::Phrases;
+use super::words::Words;
+use crate::catalogue::FindingText;
+use crate::grading::Finding;
+use crate::text::harmless;
+use crate::transcript::{Event, Transcript};
+
+/// The texts of a finding.
+pub(super) fn texts(words: &Words<'_>, finding: &Finding) -> FindingText {
+    let program = finding.program.as_deref().map(harmless).unwrap_or_default();
+    words.catalogue.finding(words.language, &finding.code, &program)
+}
+
+/// The file at fault: a code names it by its role, also where the one that could not go on is the other.
+pub(super) fn culprit(finding: &Finding, transcript: Option<&Transcript>) -> Option<String> {
+    let role = finding.code.split('.').next().filter(|role| matches!(*role, "server" | "client"));
+    let by_role = role.zip(transcript).and_then(|(role, t)| t.header.programs.get(role));
+    by_role.or(finding.program.as_ref()).cloned()
+}
+
+/// Writes everything about a finding.
+pub(super) fn explain(page: &mut Page, words: &Words<'_>, finding: &Finding, transcript: Option<&Transcript>, indent: usize) {
+    let text = texts(words, finding);
+    page.paragraph(indent, Tone::Strong, &text.title);
+    page.blank();
+    let mut rows: Vec<(String, String)> = Vec::new();
+    if let Some((transcript, detail)) = transcript.zip(finding.detail.as_ref()) {
+        let phrases = Phrases::new(*words, transcript);
+        rows.push((words.say("block-expected", &[]), sentence(&phrases.expected(detail))));
+        rows.extend(phrases.happened(finding).map(|happened| (words.say("block-happened", &[]), sentence(&happened))));
+    } else {
+        rows.extend(said(words, finding));
+    }
+    rows.extend(place(words, finding));
+    for (label, text) in [("block-why", text.why), ("block-hint", text.hint), ("block-lesson", text.lesson)] {
+        if !text.is_empty() {
+            rows.push((label_of(words, label), text));
+        }
+    }
+    let column = rows.iter().map(|(label, _)| width(label)).max().unwrap_or(0) + 2;
+    for (label, text) in &rows {
+        // A source line of its own keeps its blanks.
+        match text.split_once('\n') {
+            Some((first, source)) => {
+                page.labelled(indent, column, label, first);
+                page.line(indent + column, Tone::Warning, &super::columns::cut(source, page.room(indent + column)));
+            }
+            None => page.labelled(indent, column, label, text),
+        }
+    }
+    draw(page, words, finding, transcript, indent);
+}
+
+fn label_of(words: &Words<'_>, which: &str) -> String {
+    match which {
+        "block-why" => words.say("block-why", &[]),
+        "block-hint" => words.say("block-hint", &[]),
+        _ => words.say("block-lesson", &[]),
+    }
+}
+
+/// What another tool said, where no scenario was played.
+fn said(words: &Words<'_>, finding: &Finding) -> Option<(String, String)> {
+    let said = finding.said.as_deref()?;
+    Some(match (finding.code.as_str(), said) {
+        ("step.no-program", "client") => (words.say("block-missing", &[]), words.say("block-missing-client", &[])),
+        ("step.no-program", _) => (words.say("block-missing", &[]), words.say("block-missing-server", &[])),
+        ("program.missing-file" | "program.interpreter-missing", name) => {
+            (words.say("block-missing", &[]), words.quote(name.as_bytes(), 120))
+        }
+        (_, message) => (words.say("block-message", &[]), crate::text::shown(message.as_bytes(), 200)),
+    })
+}
+
+/// The line concerned.
+fn place(words: &Words<'_>, finding: &Finding) -> Option<(String, String)> {
+    let at = finding.location.as_ref()?;
+    let place = words.say("block-line", &[("file", &harmless(&at.file)), ("line", &at.line.to_string())]);
+    let source = crate::text::shown(at.text.as_bytes(), 200);
+    let text = if source.is_empty() { place } else { format!("{place}\n{source}") };
+    Some((words.say("block-where", &[]), text))
+}
+
+/// The exchange, when there was one.
+fn draw(page: &mut Page, words: &Words<'_>, finding: &Finding, transcript: Option<&Transcript>, indent: usize) {
+    let Some(transcript) = transcript.filter(|_| finding.detail.is_some()) else { return };
+    if !transcript.entries.iter().any(|e| matches!(e.event, Event::Started { .. })) {
+        return;
+    }
+    page.blank();
+    for line in ladder(transcript, Some(finding), words.catalogue, words.language, page.room(indent)) {
+        page.line(indent, Tone::Plain, &line);
+    }
+}
+
+/// With a full stop at its end.
+pub(super) fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
+}

@@ -1,0 +1,142 @@
+//! Events as lines of text, and which of them prove a finding.
+//!
+//! It must not know verdicts: it only tells what was recorded.
+
+use super::cast::Actor;
+use super::json::JsonEvidence;
+use super::phrase::{Phrases, ended};
+use super::stillness;
+use super::words::Case;
+use crate::grading::Detail;
+use crate::lab::Role;
+use crate::transcript::{Entry, Event, Side};
+
+/// Events cited for one finding.
+const CITED: usize = 8;
+/// Cited before the events that the finding names, when it names very few.
+const CONTEXT: usize = 3;
+/// Characters of a message quoted in a line.
+const QUOTED: usize = 60;
+
+/// The last events that prove a finding, in the order they happened.
+pub(super) fn proofs(phrases: &Phrases<'_>, detail: &Detail) -> Vec<JsonEvidence> {
+    let (since, at) = detail.events;
+    let until: Vec<JsonEvidence> = phrases.transcript.entries.iter().filter(|e| e.n <= at).filter_map(|e| proof(phrases, e, at)).collect();
+    let inside = until.iter().filter(|p| p.event >= since).count();
+    let count = inside.max(CONTEXT).min(CITED).min(until.len());
+    until[until.len() - count..].to_vec()
+}
+
+fn proof(phrases: &Phrases<'_>, entry: &Entry, at: u64) -> Option<JsonEvidence> {
+    // Stillness before the last only says that the grader went on.
+    if matches!(entry.event, Event::Still { .. }) && entry.n != at {
+        return None;
+    }
+    let text = line(phrases, &entry.event)?;
+    Some(JsonEvidence { event: entry.n, t_us: entry.t, text: phrases.words.capital(&text) })
+}
+
+/// An event as a line; `None` for those that another event tells better.
+fn line(phrases: &Phrases<'_>, event: &Event) -> Option<String> {
+    let words = &phrases.words;
+    let name = |program: &str| words.program(program, Case::Plain);
+    Some(match event {
+        Event::Started { program } => words.say("event-started", &[("program", &name(program))]),
+        Event::Listening { program, at } => {
+            words.say("event-listening", &[("program", &name(program)), ("address", &words.address(*at))])
+        }
+        Event::Exited { program, ending } => ended(words, &name(program), *ending),
+        Event::Killed { program } => words.say("event-killed", &[("program", &name(program))]),
+        Event::Output { program, data, .. } => {
+            words.say("event-output", &[("program", &name(program)), ("bytes", &words.quote(last_lines(&data.0), 2 * QUOTED))])
+        }
+        Event::Capped { program, after } => {
+            words.say("event-capped", &[("program", &name(program)), ("count", &after.to_string())])
+        }
+        Event::Typed { program, data } => {
+            let line = data.0.strip_suffix(b"\n").unwrap_or(&data.0);
+            words.say("event-typed", &[("program", &words.program(program, Case::Of)), ("bytes", &words.quote(line, QUOTED))])
+        }
+        Event::InputEnded { program } => words.say("event-input-ended", &[("program", &words.program(program, Case::Of))]),
+        Event::Interrupted { program } => words.say("event-interrupted", &[("program", &words.program(program, Case::Of))]),
+        Event::Serving { peer, port } => {
+            let peer = words.actor(&Actor::Peer { name: peer.clone(), serves: true }, Case::Plain);
+            words.say("event-serving", &[("peer", &peer), ("port", &port.to_string())])
+        }
+        Event::Handled { peer, how } => handled(phrases, peer, how)?,
+        Event::Syn { .. }
+        | Event::Established { .. }
+        | Event::Refused { .. }
+        | Event::Data { .. }
+        | Event::End { .. }
+        | Event::Reset { .. } => on_the_wire(phrases, event)?,
+        Event::Still { threads, .. } => still(phrases, threads),
+        Event::Lost { packets } => words.say("event-lost", &[("count", &packets.to_string())]),
+        Event::Limit { seconds } => words.say("event-limit", &[("seconds", &seconds.to_string())]),
+        Event::Stopped => words.say("event-stopped", &[]),
+        Event::Fault { message } => words.say("event-fault", &[("message", &crate::text::harmless(message))]),
+        // The wire tells these.
+        Event::Connecting { .. } | Event::Taken { .. } | Event::Sent { .. } => return None,
+    })
+}
+
+fn handled(phrases: &Phrases<'_>, peer: &str, how: &str) -> Option<String> {
+    let serves = phrases.cast.role == Role::Client;
+    let peer = phrases.words.actor(&Actor::Peer { name: peer.to_owned(), serves }, Case::Plain);
+    match how {
+        "pause" => Some(phrases.words.say("event-paused", &[("peer", &peer)])),
+        "resume" => Some(phrases.words.say("event-resumed", &[("peer", &peer)])),
+        // The wire shows what the others do.
+        _ => None,
+    }
+}
+
+fn on_the_wire(phrases: &Phrases<'_>, event: &Event) -> Option<String> {
+    let words = &phrases.words;
+    let ends = |conn: u32, from: Side| {
+        let link = phrases.cast.link(conn)?;
+        Some((words.actor(link.actor(from), Case::Plain), words.actor(link.actor(from.other()), Case::To)))
+    };
+    let between = |conn: u32, id| {
+        let link = phrases.cast.link(conn)?;
+        let (from, to) = ends(conn, Side::Client)?;
+        Some(words.say(id, &[("from", &from), ("to", &to), ("address", &words.address(link.to))]))
+    };
+    let act = |conn: u32, side, id| {
+        let (from, to) = ends(conn, side)?;
+        Some(words.say(id, &[("from", &from), ("to", &to)]))
+    };
+    match event {
+        Event::Syn { conn, .. } => between(*conn, "event-syn"),
+        Event::Established { conn } => between(*conn, "event-established"),
+        Event::Refused { conn } => between(*conn, "event-refused"),
+        Event::End { conn, from } => act(*conn, *from, "event-end"),
+        Event::Reset { conn, from } => act(*conn, *from, "event-reset"),
+        Event::Data { conn, from, data } => {
+            let (from, to) = ends(*conn, *from)?;
+            Some(words.say("event-data", &[("from", &from), ("to", &to), ("bytes", &words.quote(&data.0, QUOTED))]))
+        }
+        _ => None,
+    }
+}
+
+fn still(phrases: &Phrases<'_>, threads: &[crate::transcript::Thread]) -> String {
+    let words = &phrases.words;
+    let mut programs: Vec<&str> = threads.iter().map(|t| t.program.as_str()).collect();
+    programs.sort_unstable();
+    programs.dedup();
+    let waits: Vec<String> =
+        programs.iter().filter_map(|name| stillness::sentence(words, &phrases.cast, name, threads)).collect();
+    if waits.is_empty() {
+        return words.say("event-still-ended", &[]);
+    }
+    words.say("event-still", &[("waits", &waits.join(&words.say("word-semicolon", &[])))])
+}
+
+/// Of several lines the last: the one that names the error.
+fn last_lines(bytes: &[u8]) -> &[u8] {
+    let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    let several = text.iter().filter(|b| **b == b'\n').count() > 2;
+    let start = text.iter().rposition(|b| *b == b'\n').filter(|_| several).map_or(0, |i| i + 1);
+    &text[start..]
+}

@@ -1,0 +1,382 @@
+//! Sentences about one expectation of a script: what was expected and what happened instead. One
+//! catalogue message for each verb, matcher and outcome.
+//!
+//! It must not know how a report is laid out.
+
+use std::net::SocketAddr;
+
+use super::cast::{Actor, Cast};
+use super::stillness;
+use super::words::{Case, Words};
+use crate::grading::{Detail, Finding};
+use crate::lab::{Matcher, Outcome, Role, Verb};
+use crate::text::Payload;
+use crate::transcript::{Ending, Event, Transcript};
+
+/// Characters of a message quoted in a sentence.
+const QUOTED: usize = 60;
+
+/// Sentences about one transcript.
+#[derive(Debug)]
+pub(super) struct Phrases<'a> {
+    pub(super) words: Words<'a>,
+    pub(super) transcript: &'a Transcript,
+    pub(super) cast: Cast,
+}
+
+impl<'a> Phrases<'a> {
+    pub(super) fn new(words: Words<'a>, transcript: &'a Transcript) -> Phrases<'a> {
+        Phrases { words, transcript, cast: Cast::of(transcript) }
+    }
+
+    /// « que votre serveur ferme la connexion avec le client A (FIN) après avoir reçu « fin » ».
+    pub(super) fn expected(&self, detail: &Detail) -> String {
+        let base = self.expectation(detail);
+        match self.occasion(detail) {
+            Some(after) => self.words.say("expected-after", &[("expected", &base), ("after", &after)]),
+            None => base,
+        }
+    }
+
+    fn expectation(&self, detail: &Detail) -> String {
+        let words = &self.words;
+        let (program, _) = self.subject(detail);
+        match &detail.step.verb {
+            Verb::ExpectListening { .. } => words.say("expected-listening", &[("program", &program)]),
+            Verb::Connect { peer, .. } => {
+                let peer = words.actor(&self.actor_of(peer, detail), Case::Plain);
+                words.say("expected-connect", &[("program", &program), ("peer", &peer)])
+            }
+            Verb::Accept { peer, .. } => {
+                let port = self.transcript.header.scenario.port.to_string();
+                let peer = words.actor(&self.cast.peer(peer), Case::To);
+                words.say("expected-accept", &[("program", &program), ("peer", &peer), ("port", &port)])
+            }
+            Verb::ExpectConnected { to, .. } => {
+                words.say("expected-connected", &[("program", &program), ("to", &words.program(to, Case::To))])
+            }
+            Verb::Expect { peer, what, .. } | Verb::Notice { peer, what, .. } => {
+                self.expected_bytes(&program, &words.actor(&self.actor_of(peer, detail), Case::To), what)
+            }
+            Verb::ExpectShown { what, .. } => self.expected_text(&program, what),
+            Verb::ExpectEnd { peer } => {
+                let peer = words.actor(&self.actor_of(peer, detail), Case::Plain);
+                words.say("expected-end", &[("program", &program), ("peer", &peer)])
+            }
+            Verb::ExpectRefused { .. } => words.say("expected-refused", &[("program", &program)]),
+            Verb::ExpectExit { or_accepting: true, .. } => words.say("expected-exit-or-accepting", &[("program", &program)]),
+            Verb::ExpectExit { any_status: true, .. } => words.say("expected-exit-any", &[("program", &program)]),
+            Verb::ExpectExit { .. } => words.say("expected-exit", &[("program", &program)]),
+            Verb::Quiet { peer } => {
+                let peer = words.actor(&self.actor_of(peer, detail), Case::To);
+                words.say("expected-quiet", &[("program", &program), ("peer", &peer)])
+            }
+            _ => words.say("expected-settle", &[("program", &program)]),
+        }
+    }
+
+    fn expected_bytes(&self, program: &str, peer: &str, what: &Matcher) -> String {
+        let words = &self.words;
+        let common = [("program", program), ("peer", peer)];
+        let with = |bytes: &str, id| words.say(id, &[common[0], common[1], ("bytes", bytes)]);
+        match what {
+            Matcher::Exact(wanted) | Matcher::Prefixed(wanted, _) => {
+                with(&words.quote(&wanted.0, QUOTED), "expected-bytes-exact")
+            }
+            Matcher::Contains(wanted) => with(&words.quote(&wanted.0, QUOTED), "expected-bytes-contains"),
+            Matcher::Regex(pattern) => with(&words.quote(pattern.as_bytes(), QUOTED), "expected-bytes-regex"),
+            Matcher::Anything => words.say("expected-bytes-anything", &common),
+        }
+    }
+
+    fn expected_text(&self, program: &str, what: &Matcher) -> String {
+        let words = &self.words;
+        let with = |bytes: &[u8], id| words.say(id, &[("program", program), ("bytes", &words.quote(bytes, QUOTED))]);
+        match what {
+            Matcher::Exact(wanted) | Matcher::Prefixed(wanted, _) | Matcher::Contains(wanted) => with(&wanted.0, "expected-shown"),
+            Matcher::Regex(pattern) => with(pattern.as_bytes(), "expected-shown-regex"),
+            Matcher::Anything => words.say("expected-shown-anything", &[("program", program)]),
+        }
+    }
+
+    /// What the program was given last: « après avoir reçu « fin » ».
+    fn occasion(&self, detail: &Detail) -> Option<String> {
+        let words = &self.words;
+        let entries = self.transcript.entries.iter().rev().filter(|e| e.n <= detail.events.1);
+        let peer_of_step = peer_of(&detail.step.verb);
+        let starts = |name: &str| {
+            let all = self.transcript.entries.iter().filter(|e| e.n <= detail.events.1);
+            all.filter(|e| matches!(&e.event, Event::Started { program } if program == name)).count()
+        };
+        let stimulus = entries.map(|e| &e.event).find(|e| e.is_stimulus() && is_ours(e))?;
+        Some(match stimulus {
+            Event::Sent { peer, data } if Some(peer.as_str()) == peer_of_step => {
+                words.say("after-received", &[("bytes", &words.quote(&data.0, QUOTED))])
+            }
+            Event::Sent { peer, data } => {
+                let other = words.actor(&self.actor_of(peer, detail), Case::Of);
+                words.say("after-received-from", &[("bytes", &words.quote(&data.0, QUOTED)), ("other", &other)])
+            }
+            Event::Typed { program, data } => self.after_typing(program, data),
+            Event::InputEnded { .. } => words.say("after-input-ended", &[]),
+            Event::Interrupted { .. } => words.say("after-interrupted", &[]),
+            Event::Killed { program } => words.say("after-killed", &[("program", &words.program(program, Case::Plain))]),
+            Event::Handled { peer, how } => {
+                let other = words.actor(&self.actor_of(peer, detail), Case::Plain);
+                match how.as_str() {
+                    "close" => words.say("after-closed", &[("other", &other)]),
+                    "half-close" => words.say("after-half-closed", &[("other", &other)]),
+                    "reset" => words.say("after-reset", &[("other", &other)]),
+                    _ => return None,
+                }
+            }
+            Event::Started { program } if starts(program) > 1 => {
+                words.say("after-restarted", &[("program", &words.program(program, Case::Of))])
+            }
+            _ => return None,
+        })
+    }
+
+    fn after_typing(&self, program: &str, data: &Payload) -> String {
+        let program = self.words.program(program, Case::Of);
+        match data.0.strip_suffix(b"\n").unwrap_or(&data.0) {
+            [] => self.words.say("after-typed-nothing", &[("program", &program)]),
+            line => {
+                self.words.say("after-typed", &[("program", &program), ("bytes", &self.words.quote(line, QUOTED))])
+            }
+        }
+    }
+
+    /// What happened instead; `None` for findings that come from no script.
+    pub(super) fn happened(&self, finding: &Finding) -> Option<String> {
+        let detail = finding.detail.as_ref()?;
+        let words = &self.words;
+        let (program, name) = self.subject(detail);
+        let received = detail.received.as_ref().map(|bytes| words.quote(&bytes.0, QUOTED));
+        let simple = |id| words.say(id, &[("program", &program)]);
+        Some(match detail.outcome {
+            Outcome::Silent | Outcome::Ignored => self.nothing(detail, &program, &name),
+            Outcome::Differs => match received {
+                Some(bytes) => words.say("happened-differs", &[("program", &program), ("bytes", &bytes)]),
+                None => simple("happened-differs-unknown"),
+            },
+            Outcome::Extra => match received {
+                Some(bytes) => words.say("happened-extra", &[("program", &program), ("bytes", &bytes)]),
+                None => simple("happened-extra-unknown"),
+            },
+            Outcome::Ended => simple("happened-ended"),
+            Outcome::Reset => simple("happened-reset"),
+            Outcome::Refused => self.refused(detail.events.1),
+            Outcome::Exited => simple("happened-exited"),
+            Outcome::Crashed => self.crashed(&program, &name, finding),
+            Outcome::Spins => {
+                let threads = stillness::threads(self.transcript, detail.events.1);
+                let spinning: Vec<_> = threads.iter().filter(|t| t.seen.is_some()).cloned().collect();
+                stillness::sentence(words, &self.cast, &name, &spinning).unwrap_or_else(|| simple("happened-spins"))
+            }
+        })
+    }
+
+    fn nothing(&self, detail: &Detail, program: &str, name: &str) -> String {
+        let words = &self.words;
+        let threads = stillness::threads(self.transcript, detail.events.1);
+        let waits = stillness::sentence(words, &self.cast, name, threads).unwrap_or_else(|| {
+            let args = [("program", program)];
+            if self.ending(name).is_some() { words.say("waits-ended", &args) } else { words.say("waits-unknown", &args) }
+        });
+        let shown = detail.received.as_ref().filter(|b| !b.0.is_empty() && matches!(detail.step.verb, Verb::ExpectShown { .. }));
+        match (shown, detail.outcome) {
+            (Some(bytes), _) => {
+                let bytes = words.quote(bytes.0.strip_suffix(b"\n").unwrap_or(&bytes.0), QUOTED);
+                words.say("happened-only-shown", &[("bytes", &bytes), ("waits", &waits)])
+            }
+            (None, Outcome::Ignored) => words.say("happened-ignored", &[("waits", &waits)]),
+            (None, _) => words.say("happened-nothing", &[("waits", &waits)]),
+        }
+    }
+
+    fn refused(&self, at: u64) -> String {
+        let words = &self.words;
+        let Some(link) = self.cast.links.iter().rev().find(|link| link.refused) else {
+            return words.say("happened-refused-unknown", &[]);
+        };
+        let address = words.address(link.to);
+        let events = || self.transcript.entries.iter().filter(|e| e.n <= at).map(|e| &e.event);
+        let listeners = || {
+            events().filter_map(|e| if let Event::Listening { program, at } = e { Some((program, *at)) } else { None })
+        };
+        let covers = |at: &SocketAddr| at.port() == link.to.port() && (at.ip() == link.to.ip() || at.ip().is_unspecified());
+        let say = |id, program: &str| {
+            words.say(id, &[("address", &address), ("program", &words.program(program, Case::Plain))])
+        };
+        if let Some((program, _)) = listeners().filter(|(_, at)| covers(at)).last() {
+            let over = events().any(|e| matches!(e, Event::Exited { program: name, .. } if name == program));
+            return say(if over { "happened-refused-ended" } else { "happened-refused-closed" }, program);
+        }
+        match listeners().last().filter(|_| matches!(link.client, Actor::Program(_))) {
+            Some((program, listening)) => words.say(
+                "happened-refused-elsewhere",
+                &[
+                    ("address", &address),
+                    ("program", &words.program(program, Case::Plain)),
+                    ("listening", &words.address(listening)),
+                ],
+            ),
+            None => words.say("happened-refused", &[("address", &address)]),
+        }
+    }
+
+    fn crashed(&self, program: &str, name: &str, finding: &Finding) -> String {
+        let said = finding.said.as_deref().map(|text| self.words.quote(text.as_bytes(), 2 * QUOTED));
+        let sentence = match self.ending(name) {
+            Some(ending) => ended(&self.words, program, ending),
+            None => self.words.say("happened-crashed", &[("program", program)]),
+        };
+        match said {
+            Some(said) => self.words.say("happened-crashed-saying", &[("sentence", &sentence), ("said", &said)]),
+            None => sentence,
+        }
+    }
+
+    fn ending(&self, name: &str) -> Option<Ending> {
+        self.transcript.entries.iter().rev().find_map(|e| match &e.event {
+            Event::Exited { program, ending } if program == name => Some(*ending),
+            _ => None,
+        })
+    }
+
+    /// The program concerned: as the subject of a sentence, and by its name in the script.
+    fn subject(&self, detail: &Detail) -> (String, String) {
+        let by_role = if self.cast.role == Role::Client { "client" } else { "server" };
+        let name = detail.subject.as_deref().unwrap_or(by_role);
+        (self.words.program(name, Case::Plain), name.to_owned())
+    }
+
+    /// Who is at the end of a connection that the script calls `name`, opposite the program concerned.
+    fn actor_of(&self, name: &str, detail: &Detail) -> Actor {
+        let Some(link) = self.cast.named(name) else { return self.cast.peer(name) };
+        let (_, subject) = self.subject(detail);
+        if link.server == Actor::Program(subject) { link.client.clone() } else { link.server.clone() }
+    }
+}
+
+/// Something that the grader did, as opposed to the echo of it on the wire.
+fn is_ours(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Sent { .. }
+            | Event::Typed { .. }
+            | Event::InputEnded { .. }
+            | Event::Interrupted { .. }
+            | Event::Killed { .. }
+            | Event::Handled { .. }
+            | Event::Started { .. }
+            | Event::Connecting { .. }
+    )
+}
+
+fn peer_of(verb: &Verb) -> Option<&str> {
+    match verb {
+        Verb::Expect { peer, .. } | Verb::Notice { peer, .. } | Verb::ExpectEnd { peer } | Verb::Quiet { peer } => Some(peer),
+        _ => None,
+    }
+}
+
+/// « votre serveur s’est terminé avec le statut 1 ».
+pub(super) fn ended(words: &Words<'_>, program: &str, ending: Ending) -> String {
+    match ending {
+        Ending::Status(0) => words.say("happened-exited", &[("program", program)]),
+        Ending::Status(status) => words.say("happened-status", &[("program", program), ("status", &status.to_string())]),
+        Ending::Signal(number) => {
+            let name = nix::sys::signal::Signal::try_from(number).map_or("?", nix::sys::signal::Signal::as_str);
+            words.say("happened-signal", &[("program", program), ("number", &number.to_string()), ("name", name)])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{finding, ignored_fin, sent, transcript};
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::text::Language;
+
+    fn verbs() -> Vec<Verb> {
+        let peer = || String::from("A");
+        let program = || String::from("server");
+        let matchers = [
+            Matcher::Exact("x".into()),
+            Matcher::Prefixed("x".into(), "server.reply-prefix".into()),
+            Matcher::Contains("x".into()),
+            Matcher::Regex("x+".into()),
+            Matcher::Anything,
+        ];
+        let mut verbs = vec![
+            Verb::ExpectListening { program: program() },
+            Verb::Connect { peer: peer(), program: program() },
+            Verb::Accept { peer: peer(), name: peer(), program: program() },
+            Verb::ExpectConnected { program: program(), to: program(), name: peer() },
+            Verb::ExpectEnd { peer: peer() },
+            Verb::ExpectRefused { program: program() },
+            Verb::ExpectExit { program: program(), any_status: false, or_accepting: false },
+            Verb::ExpectExit { program: program(), any_status: true, or_accepting: false },
+            Verb::ExpectExit { program: program(), any_status: false, or_accepting: true },
+            Verb::Quiet { peer: peer() },
+            Verb::Greeting { peer: peer() },
+            Verb::Settle,
+        ];
+        for what in matchers {
+            verbs.push(Verb::Expect { peer: peer(), from: None, what: what.clone() });
+            verbs.push(Verb::Notice { peer: peer(), what: what.clone(), code: "x".into() });
+            verbs.push(Verb::ExpectShown { program: program(), what });
+        }
+        verbs
+    }
+
+    #[test]
+    fn every_way_to_fail_has_its_sentences() {
+        let catalogue = Catalogue::shipped();
+        let (transcript, _) = ignored_fin();
+        for language in [Language::Fr, Language::En] {
+            let phrases = Phrases::new(Words::new(&catalogue, language), &transcript);
+            for verb in verbs() {
+                for (outcome, _) in Outcome::ALL {
+                    let finding = finding("server.no-reply", verb.clone(), outcome, &transcript);
+                    let detail = finding.detail.as_ref().unwrap();
+                    for text in [phrases.expected(detail), phrases.happened(&finding).unwrap()] {
+                        assert!(text.contains(' ') && !text.contains(['{', '$']), "{verb:?} {outcome:?}: {text}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_sentences_name_the_call_and_the_peer() {
+        let catalogue = Catalogue::shipped();
+        let (transcript, finding) = ignored_fin();
+        let phrases = Phrases::new(Words::new(&catalogue, Language::Fr), &transcript);
+        let expected = phrases.expected(finding.detail.as_ref().unwrap()).replace('\u{a0}', " ");
+        assert_eq!(expected, "que votre serveur ferme la connexion avec le client A (FIN), après avoir reçu « fin »");
+        let happened = phrases.happened(&finding).unwrap().replace('\u{a0}', " ");
+        assert_eq!(happened, "rien : votre serveur attend dans recv() un message du client A");
+    }
+
+    #[test]
+    fn a_crash_tells_status_or_signal_and_the_error() {
+        let catalogue = Catalogue::shipped();
+        for (ending, wanted) in [
+            (Ending::Status(1), "your server ended with status 1 and this message: “ValueError: \\x1b[31m”"),
+            (Ending::Signal(11), "your server was killed by signal 11 (SIGSEGV) and this message: “ValueError: \\x1b[31m”"),
+        ] {
+            let mut events = super::super::samples::connected();
+            events.extend(sent("bonjour"));
+            events.push(Event::Exited { program: "server".into(), ending });
+            let transcript = transcript(Role::Server, super::super::samples::echo_play(), events);
+            let mut finding = finding("server.exits-with-error", Verb::Settle, Outcome::Crashed, &transcript);
+            finding.said = Some("ValueError: \x1b[31m".into());
+            let phrases = Phrases::new(Words::new(&catalogue, Language::En), &transcript);
+            assert_eq!(phrases.happened(&finding).as_deref(), Some(wanted));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Sentences about choices the grader made: why a file was taken for a program, why a scenario was not
+//! played or not judged.
+//!
+//! It must not know how a report is laid out.
+
+use super::words::Words;
+use crate::grading::{GradedScenario, GradedStep, NotPlayed};
+use crate::lab::Role;
+use crate::submission::Reason;
+use crate::text::harmless;
+
+/// Characters of a name quoted in a sentence.
+const QUOTED: usize = 60;
+
+/// Why a scenario has no verdict of its own, if it has none.
+pub(super) fn of_scenario(words: &Words<'_>, step: &GradedStep, scenario: &GradedScenario) -> Option<String> {
+    match (&scenario.not_played, &scenario.reason) {
+        (Some(why), _) => Some(not_played(words, step, why)),
+        (None, Some(reason)) => Some(inconclusive(words, reason)),
+        (None, None) => None,
+    }
+}
+
+/// Why a file was taken for a program.
+pub(super) fn of_program(words: &Words<'_>, reason: &Reason) -> String {
+    match reason {
+        Reason::Manifest => words.say("reason-manifest", &[]),
+        Reason::Asked => words.say("reason-asked", &[]),
+        Reason::StepInPath(text) => words.say("reason-step-in-path", &[("text", &words.quote(text.as_bytes(), QUOTED))]),
+        Reason::Number(0, _) => words.say("reason-first-of-series", &[]),
+        Reason::Number(number, 0) => words.say("reason-number", &[("number", &number.to_string())]),
+        Reason::Number(number, shift) => {
+            words.say("reason-number-shifted", &[("number", &number.to_string()), ("shift", &format!("{shift:+}"))])
+        }
+        Reason::Word(word) => words.say("reason-word", &[("word", &words.quote(word.as_bytes(), QUOTED))]),
+        Reason::RoleWord(word) => words.say("reason-role-word", &[("word", &words.quote(word.as_bytes(), QUOTED))]),
+        Reason::RoleCode(fact) if fact == "connects" => words.say("reason-connects", &[]),
+        Reason::RoleCode(_) => words.say("reason-listens", &[]),
+        Reason::Facts(facts) => reason_facts(words, facts),
+        Reason::Borrowed(step) => words.say("reason-borrowed", &[("step", &harmless(step))]),
+    }
+}
+
+fn reason_facts(words: &Words<'_>, facts: &[String]) -> String {
+    let present: Vec<String> = facts.iter().filter(|f| !f.starts_with('!')).map(|f| fact(words, f)).collect();
+    match (present.is_empty(), facts.iter().any(|f| f.starts_with('!'))) {
+        (true, _) => words.say("reason-facts-none", &[]),
+        (false, false) => words.say("reason-facts", &[("facts", &present.join(", "))]),
+        (false, true) => words.say("reason-facts-only", &[("facts", &present.join(", "))]),
+    }
+}
+
+fn fact(words: &Words<'_>, name: &str) -> String {
+    let id = match name {
+        "listens" => "fact-listens",
+        "accepts" => "fact-accepts",
+        "connects" => "fact-connects",
+        "binds" => "fact-binds",
+        "keyboard" => "fact-keyboard",
+        "loop" => "fact-loop",
+        "threads" => "fact-threads",
+        "events" => "fact-events",
+        "fork" => "fact-fork",
+        "lock" => "fact-lock",
+        "eval" => "fact-eval",
+        "list" => "fact-list",
+        "accept-loop" => "fact-accept-loop",
+        "keyboard-loop" => "fact-keyboard-loop",
+        "fin" => "fact-fin",
+        "commands" => "fact-commands",
+        other => return harmless(other),
+    };
+    words.say(id, &[])
+}
+
+/// Why a scenario was not played.
+fn not_played(words: &Words<'_>, step: &GradedStep, why: &NotPlayed) -> String {
+    match why {
+        NotPlayed::NoProgram { role: Role::Client } => words.say("not-played-no-client", &[]),
+        NotPlayed::NoProgram { .. } => words.say("not-played-no-server", &[]),
+        NotPlayed::Needs { scenario } => {
+            let title = step.scenarios.iter().find(|s| s.id == *scenario).map(|s| s.title.get(words.language));
+            words.say("not-played-needs", &[("title", title.unwrap_or(scenario))])
+        }
+        NotPlayed::Isolation { what } => words.say("not-played-isolation", &[("what", &harmless(what))]),
+        NotPlayed::Stopped => words.say("not-played-stopped", &[]),
+    }
+}
+
+/// Why a scenario could not be judged.
+fn inconclusive(words: &Words<'_>, reason: &str) -> String {
+    match reason {
+        "outer-limit" => words.say("inconclusive-outer-limit", &[]),
+        "capture-lost-packets" => words.say("inconclusive-lost-packets", &[]),
+        "stopped" => words.say("inconclusive-stopped", &[]),
+        fault => words.say("inconclusive-fault", &[("message", &harmless(fault))]),
+    }
+}

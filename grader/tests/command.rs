@@ -1,0 +1,200 @@
+//! The command line as users meet it: exit codes, clear errors, hostile output, nothing left behind.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command as Process, Stdio};
+use std::time::Duration;
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/tp-a").join(name)
+}
+
+fn grader() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_grader"));
+    command.env("LC_ALL", "C.UTF-8").timeout(Duration::from_secs(120));
+    command
+}
+
+/// A folder with these files.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        fs::write(dir.path().join(name), bytes).unwrap();
+    }
+    dir
+}
+
+#[test]
+fn a_good_submission_exits_0_and_a_bad_one_1() {
+    grader().arg("check").arg(fixture("2.2/plain")).args(["--step", "2.2"]).assert().code(0).stdout(predicate::str::contains("✓"));
+    let bad = grader().arg("check").arg(fixture("2.2/ignores-fin")).args(["--step", "2.2", "--lang", "fr"]).assert();
+    bad.code(1).stdout(predicate::str::contains("attend dans recv()").and(predicate::str::contains("« fin »")));
+}
+
+#[test]
+fn an_unreadable_folder_is_named_and_exits_2() {
+    grader().args(["check", "/no/such/folder"]).assert().code(2).stderr(predicate::str::contains("/no/such/folder"));
+}
+
+#[test]
+fn unknown_lab_and_step_are_answered_with_those_that_exist() {
+    let dir = folder(&[]);
+    grader().arg("check").arg(dir.path()).args(["--lab", "tp-z"]).assert().code(2).stderr(predicate::str::contains("tp-a"));
+    grader().arg("check").arg(dir.path()).args(["--step", "9.9"]).assert().code(2).stderr(predicate::str::contains("2.2"));
+}
+
+#[test]
+fn a_wrong_manifest_is_shown_with_its_line() {
+    let dir = folder(&[("tp.toml", b"lab = \"tp-a\"\n[[program]]\nstep = \"2.2\"\nrole = \"serveur\"\ncommand = [\"x\"]\n")]);
+    grader().arg("check").arg(dir.path()).assert().code(2).stderr(predicate::str::contains("tp.toml:4"));
+}
+
+#[test]
+fn a_missing_interpreter_is_a_finding_not_an_error() {
+    let toml = b"[[program]]\nstep = \"2.2\"\nrole = \"server\"\ncommand = [\"no-such-interpreter\", \"--x\"]\n";
+    let dir = folder(&[("tp.toml", toml)]);
+    let run = grader().arg("check").arg(dir.path()).args(["--step", "2.2", "--format", "json"]).assert().code(1);
+    run.stdout(predicate::str::contains("program.interpreter-missing"));
+}
+
+#[test]
+fn an_empty_folder_has_no_programs() {
+    let dir = folder(&[]);
+    let run = grader().arg("check").arg(dir.path()).args(["--step", "2.1", "--format", "json"]).assert().code(1);
+    run.stdout(predicate::str::contains("step.no-program"));
+}
+
+#[test]
+fn a_malformed_scenario_file_is_shown_with_line_caret_and_cure() {
+    let labs = tempfile::tempdir().unwrap();
+    let step = labs.path().join("lab/1");
+    fs::create_dir_all(&step).unwrap();
+    fs::write(labs.path().join("lab/lab.kdl"), "lab \"lab\" {\n    title fr=\"a\" en=\"a\"\n    step \"1\" { title fr=\"a\" en=\"a\"; }\n}\n").unwrap();
+    let cases = [
+        ("scenario \"x\" role=\"server\" level=\"required\" {\n  title fr=\"a\" en=\"b\"\n  play {\n    start \"server\"\n    conect \"A\"\n  }\n}\n", ":5", "connect"),
+        ("scenario \"x\" role=\"server\" level=\"required\" {\n  title fr=\"a\" en=\"b\"\n  play {\n    start \"server\"\n    send \"A\" \"x\"\n  }\n}\n", ":5", "connect"),
+        ("scenario \"x\" role=\"server\" level=\"requird\" {\n}\n", ":1", "required"),
+        ("scenario \"x\" role=\"server\" {\n  title \n", ":", "KDL"),
+        ("scenario \"x\" role=\"server\" level=\"required\" {\n  title fr=\"a\" en=\"b\"\n  play {\n    start \"server\"\n    settle silent=\"no.such-code\"\n  }\n}\n", ":5", "catalogue"),
+    ];
+    for (text, line, cure) in cases {
+        fs::write(step.join("scenarios.kdl"), text).unwrap();
+        let run = grader().args(["doctor", "--labs"]).arg(labs.path()).assert().code(2);
+        run.stderr(predicate::str::contains(format!("scenarios.kdl{line}")).and(predicate::str::contains(cure)));
+    }
+}
+
+#[test]
+fn control_bytes_of_a_program_never_reach_the_terminal() {
+    let server = b"import socket\ns = socket.socket()\ns.setsockopt(1, 2, 1)\ns.bind(('', 63000))\ns.listen()\nc, a = s.accept()\nprint('\\x1b[2J\\x1b]0;owned\\x07')\nc.recv(99)\nc.send(b'\\x1b[31mno\\xff')\nwhile c.recv(99): pass\n";
+    let dir = folder(&[("server.py", server)]);
+    let output = grader().arg("check").arg(dir.path()).args(["--step", "2.2"]).assert().get_output().stdout.clone();
+    assert!(!output.contains(&0x1b), "{}", String::from_utf8_lossy(&output));
+}
+
+#[test]
+fn a_transcript_judged_again_gets_the_same_verdict() {
+    let out = tempfile::tempdir().unwrap();
+    let run = grader().arg("check").arg(fixture("2.2/ignores-fin")).args(["--step", "2.2", "--transcripts"]).arg(out.path()).assert();
+    run.code(1);
+    let fin = out.path().join("2.2/fin.jsonl");
+    grader().arg("judge").arg(&fin).assert().code(1).stdout(predicate::str::contains("server.ignores-fin"));
+    let echo = out.path().join("2.2/echo.jsonl");
+    grader().arg("judge").arg(&echo).assert().code(0).stdout(predicate::str::contains("passed"));
+    grader().arg("judge").arg(&fin).arg("--against").arg(&echo).assert().code(1).stdout(predicate::str::contains("│"));
+    let text = fs::read_to_string(&fin).unwrap();
+    fs::write(&fin, &text[..text.len() - 20]).unwrap();
+    grader().arg("judge").arg(&fin).assert().code(3);
+    fs::write(&fin, "{}\n").unwrap();
+    grader().arg("judge").arg(&fin).assert().code(2).stderr(predicate::str::contains("line 1"));
+}
+
+#[test]
+fn packets_are_written_as_pcapng() {
+    let out = tempfile::tempdir().unwrap();
+    grader().arg("check").arg(fixture("2.1/plain")).args(["--step", "2.1", "--pcap"]).arg(out.path()).assert().code(0);
+    let bytes = fs::read(out.path().join("2.1/greeting.pcapng")).unwrap();
+    assert_eq!(bytes[..4], [0x0a, 0x0d, 0x0d, 0x0a], "section header");
+    let reader = pcap_file::pcapng::PcapNgReader::new(&bytes[..]);
+    assert!(reader.is_ok());
+    assert!(bytes.windows(17).any(|w| w == b"Bonjour serveur !"));
+}
+
+/// Processes whose command line names a marker.
+fn alive(marker: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir("/proc").unwrap().flatten() {
+        let line = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        let text = String::from_utf8_lossy(&line).replace('\0', " ");
+        if text.contains(marker) {
+            found.push(text);
+        }
+    }
+    found
+}
+
+#[test]
+fn nothing_survives_a_killed_grader() {
+    // The marker is the name of the server's file: unique on this machine.
+    let marker = format!("serveur_{}.py", std::process::id());
+    let server = b"import socket, time, os\ns = socket.socket()\ns.bind(('', 63000))\ns.listen()\nif os.fork() == 0:\n    os.setsid()\ntime.sleep(1000)\n";
+    let dir = folder(&[(&marker, server)]);
+    let mut child = Process::new(env!("CARGO_BIN_EXE_grader"))
+        .arg("check")
+        .arg(dir.path())
+        .args(["--step", "2.2", "--isolation", "namespaces"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let started = std::time::Instant::now();
+    while alive(&format!("python3 {marker}")).len() < 2 {
+        assert!(started.elapsed() < Duration::from_secs(60), "the server never ran");
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let killed = std::time::Instant::now();
+    while !alive(&marker).is_empty() {
+        assert!(killed.elapsed() < Duration::from_secs(60), "still there: {:?}", alive(&marker));
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn two_checks_at_once_do_not_notice_each_other() {
+    let start = |name: &str| {
+        let mut command = Process::new(env!("CARGO_BIN_EXE_grader"));
+        command.arg("check").arg(fixture(name)).args(["--step", "2.3", "--isolation", "namespaces"]);
+        command.stdout(Stdio::null()).spawn().unwrap()
+    };
+    let mut both = [start("2.3/plain"), start("2.3/threads")];
+    for child in &mut both {
+        assert_eq!(child.wait().unwrap().code(), Some(0));
+    }
+}
+
+#[test]
+fn the_portable_backend_plays_what_it_can_and_says_what_it_skips() {
+    let toml = b"lab = \"tp-a\"\n[[program]]\nstep = \"2.2\"\nrole = \"server\"\ncommand = [\"python3\", \"server.py\", \"{port}\"]\n";
+    let server = b"import socket, sys\ns = socket.socket()\ns.setsockopt(1, 2, 1)\ns.bind(('127.0.0.1', int(sys.argv[1])))\ns.listen()\nc, a = s.accept()\nwhile True:\n    try:\n        m = c.recv(4096)\n    except ConnectionError:\n        break\n    if not m or m == b'fin':\n        break\n    c.sendall(m)\nc.close()\n";
+    let dir = folder(&[("tp.toml", toml), ("server.py", server)]);
+    let run = grader().arg("check").arg(dir.path()).args(["--step", "2.2", "--isolation", "portable", "--format", "json"]).assert();
+    let output = run.get_output().stdout.clone();
+    let report: serde_json::Value = serde_json::from_slice(&output).unwrap();
+    assert_eq!(report["isolation"], "portable");
+    let scenarios = report["steps"][0]["scenarios"].as_array().unwrap();
+    let verdict = |id: &str| scenarios.iter().find(|s| s["id"] == id).unwrap()["verdict"].clone();
+    for id in ["echo", "fin", "fin-inside", "long", "vanishes"] {
+        assert_eq!(verdict(id), "passed", "{id}: {report:#}");
+    }
+    assert_eq!(verdict("own-pair"), "skipped");
+}
+
+#[test]
+fn the_schema_is_json_and_names_its_version() {
+    grader().arg("schema").assert().code(0).stdout(predicate::str::contains("\"scenarios\""));
+}
