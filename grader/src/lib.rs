@@ -5,15 +5,15 @@
 //! Read `ARCHITECTURE.md` first. Modules import only downward, in the order they stand below
 //! (`tests/architecture.rs` holds them to it).
 
+pub mod catalogue;
 pub mod command;
-pub mod report;
 pub mod grading;
+pub mod judge;
+pub mod lab;
 pub mod player;
-pub mod tap;
+pub mod report;
 pub mod sandbox;
 pub mod submission;
-pub mod judge;
-pub mod transcript;
-pub mod lab;
-pub mod catalogue;
+pub mod tap;
 pub mod text;
+pub mod transcript;

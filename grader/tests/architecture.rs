@@ -8,7 +8,18 @@ use grader::lab::Library;
 
 /// From the top to the bottom, as in `lib.rs`.
 const ORDER: [&str; 12] = [
-    "command", "report", "grading", "player", "tap", "sandbox", "submission", "judge", "transcript", "lab", "catalogue", "text",
+    "command",
+    "report",
+    "grading",
+    "player",
+    "tap",
+    "sandbox",
+    "submission",
+    "judge",
+    "transcript",
+    "lab",
+    "catalogue",
+    "text",
 ];
 
 fn sources() -> Vec<PathBuf> {
@@ -97,7 +108,16 @@ fn every_code_that_can_be_given_has_all_its_texts_in_both_languages() {
         .flat_map(|s| s.codes().into_iter().map(str::to_owned).collect::<Vec<_>>())
         .collect();
     codes.extend(grader::judge::usual_codes());
-    let more = ["program.does-not-compile", "program.empty", "program.build-failed", "program.missing-file", "program.interpreter-missing", "step.no-program", "hostile.link-refused", "submission.too-large"];
+    let more = [
+        "program.does-not-compile",
+        "program.empty",
+        "program.build-failed",
+        "program.missing-file",
+        "program.interpreter-missing",
+        "step.no-program",
+        "hostile.link-refused",
+        "submission.too-large",
+    ];
     codes.extend(more.map(str::to_owned));
     for code in &codes {
         for language in [grader::text::Language::Fr, grader::text::Language::En] {

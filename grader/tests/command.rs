@@ -29,7 +29,13 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 
 #[test]
 fn a_good_submission_exits_0_and_a_bad_one_1() {
-    grader().arg("check").arg(fixture("2.2/plain")).args(["--step", "2.2"]).assert().code(0).stdout(predicate::str::contains("✓"));
+    grader()
+        .arg("check")
+        .arg(fixture("2.2/plain"))
+        .args(["--step", "2.2"])
+        .assert()
+        .code(0)
+        .stdout(predicate::str::contains("✓"));
     let bad = grader().arg("check").arg(fixture("2.2/ignores-fin")).args(["--step", "2.2", "--lang", "fr"]).assert();
     bad.code(1).stdout(predicate::str::contains("attend dans recv()").and(predicate::str::contains("« fin »")));
 }
@@ -42,13 +48,26 @@ fn an_unreadable_folder_is_named_and_exits_2() {
 #[test]
 fn unknown_lab_and_step_are_answered_with_those_that_exist() {
     let dir = folder(&[]);
-    grader().arg("check").arg(dir.path()).args(["--lab", "tp-z"]).assert().code(2).stderr(predicate::str::contains("tp-a"));
-    grader().arg("check").arg(dir.path()).args(["--step", "9.9"]).assert().code(2).stderr(predicate::str::contains("2.2"));
+    grader()
+        .arg("check")
+        .arg(dir.path())
+        .args(["--lab", "tp-z"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("tp-a"));
+    grader()
+        .arg("check")
+        .arg(dir.path())
+        .args(["--step", "9.9"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("2.2"));
 }
 
 #[test]
 fn a_wrong_manifest_is_shown_with_its_line() {
-    let dir = folder(&[("tp.toml", b"lab = \"tp-a\"\n[[program]]\nstep = \"2.2\"\nrole = \"serveur\"\ncommand = [\"x\"]\n")]);
+    let dir =
+        folder(&[("tp.toml", b"lab = \"tp-a\"\n[[program]]\nstep = \"2.2\"\nrole = \"serveur\"\ncommand = [\"x\"]\n")]);
     grader().arg("check").arg(dir.path()).assert().code(2).stderr(predicate::str::contains("tp.toml:4"));
 }
 
@@ -72,13 +91,29 @@ fn a_malformed_scenario_file_is_shown_with_line_caret_and_cure() {
     let labs = tempfile::tempdir().unwrap();
     let step = labs.path().join("lab/1");
     fs::create_dir_all(&step).unwrap();
-    fs::write(labs.path().join("lab/lab.kdl"), "lab \"lab\" {\n    title fr=\"a\" en=\"a\"\n    step \"1\" { title fr=\"a\" en=\"a\"; }\n}\n").unwrap();
+    fs::write(
+        labs.path().join("lab/lab.kdl"),
+        "lab \"lab\" {\n    title fr=\"a\" en=\"a\"\n    step \"1\" { title fr=\"a\" en=\"a\"; }\n}\n",
+    )
+    .unwrap();
     let cases = [
-        ("scenario \"x\" role=\"server\" level=\"required\" {\n  title fr=\"a\" en=\"b\"\n  play {\n    start \"server\"\n    conect \"A\"\n  }\n}\n", ":5", "connect"),
-        ("scenario \"x\" role=\"server\" level=\"required\" {\n  title fr=\"a\" en=\"b\"\n  play {\n    start \"server\"\n    send \"A\" \"x\"\n  }\n}\n", ":5", "connect"),
+        (
+            "scenario \"x\" role=\"server\" level=\"required\" {\n  title fr=\"a\" en=\"b\"\n  play {\n    start \"server\"\n    conect \"A\"\n  }\n}\n",
+            ":5",
+            "connect",
+        ),
+        (
+            "scenario \"x\" role=\"server\" level=\"required\" {\n  title fr=\"a\" en=\"b\"\n  play {\n    start \"server\"\n    send \"A\" \"x\"\n  }\n}\n",
+            ":5",
+            "connect",
+        ),
         ("scenario \"x\" role=\"server\" level=\"requird\" {\n}\n", ":1", "required"),
         ("scenario \"x\" role=\"server\" {\n  title \n", ":", "KDL"),
-        ("scenario \"x\" role=\"server\" level=\"required\" {\n  title fr=\"a\" en=\"b\"\n  play {\n    start \"server\"\n    settle silent=\"no.such-code\"\n  }\n}\n", ":5", "catalogue"),
+        (
+            "scenario \"x\" role=\"server\" level=\"required\" {\n  title fr=\"a\" en=\"b\"\n  play {\n    start \"server\"\n    settle silent=\"no.such-code\"\n  }\n}\n",
+            ":5",
+            "catalogue",
+        ),
     ];
     for (text, line, cure) in cases {
         fs::write(step.join("scenarios.kdl"), text).unwrap();
@@ -98,7 +133,12 @@ fn control_bytes_of_a_program_never_reach_the_terminal() {
 #[test]
 fn a_transcript_judged_again_gets_the_same_verdict() {
     let out = tempfile::tempdir().unwrap();
-    let run = grader().arg("check").arg(fixture("2.2/ignores-fin")).args(["--step", "2.2", "--transcripts"]).arg(out.path()).assert();
+    let run = grader()
+        .arg("check")
+        .arg(fixture("2.2/ignores-fin"))
+        .args(["--step", "2.2", "--transcripts"])
+        .arg(out.path())
+        .assert();
     run.code(1);
     let fin = out.path().join("2.2/fin.jsonl");
     grader().arg("judge").arg(&fin).assert().code(1).stdout(predicate::str::contains("server.ignores-fin"));
@@ -182,7 +222,11 @@ fn the_portable_backend_plays_what_it_can_and_says_what_it_skips() {
     let toml = b"lab = \"tp-a\"\n[[program]]\nstep = \"2.2\"\nrole = \"server\"\ncommand = [\"python3\", \"server.py\", \"{port}\"]\n";
     let server = b"import socket, sys\ns = socket.socket()\ns.setsockopt(1, 2, 1)\ns.bind(('127.0.0.1', int(sys.argv[1])))\ns.listen()\nc, a = s.accept()\nwhile True:\n    try:\n        m = c.recv(4096)\n    except ConnectionError:\n        break\n    if not m or m == b'fin':\n        break\n    c.sendall(m)\nc.close()\n";
     let dir = folder(&[("tp.toml", toml), ("server.py", server)]);
-    let run = grader().arg("check").arg(dir.path()).args(["--step", "2.2", "--isolation", "portable", "--format", "json"]).assert();
+    let run = grader()
+        .arg("check")
+        .arg(dir.path())
+        .args(["--step", "2.2", "--isolation", "portable", "--format", "json"])
+        .assert();
     let output = run.get_output().stdout.clone();
     let report: serde_json::Value = serde_json::from_slice(&output).unwrap();
     assert_eq!(report["isolation"], "portable");

@@ -70,7 +70,8 @@ fn complaint(manifest: &Path) -> Option<String> {
         let findings = step["findings"].as_array().unwrap().iter();
         for finding in findings.chain(scenarios.iter().flat_map(|s| s["findings"].as_array().unwrap())) {
             let code = finding["code"].as_str().unwrap();
-            let prefix = if declared.step.is_some() { String::new() } else { format!("{} ", step["id"].as_str().unwrap()) };
+            let prefix =
+                if declared.step.is_some() { String::new() } else { format!("{} ", step["id"].as_str().unwrap()) };
             got.insert(format!("{prefix}{code}"));
             lines.push((code.to_owned(), finding["location"].clone()));
         }
@@ -79,7 +80,8 @@ fn complaint(manifest: &Path) -> Option<String> {
         return Some(format!("declared {:?}, got {got:?}", declared.findings));
     }
     let wanted = declared.line?;
-    let right = lines.iter().any(|(code, at)| *code == wanted.code && at["file"] == wanted.file && at["line"] == wanted.line);
+    let right =
+        lines.iter().any(|(code, at)| *code == wanted.code && at["file"] == wanted.file && at["line"] == wanted.line);
     (!right).then(|| format!("wrong line for {wanted:?}: {lines:?}"))
 }
 
@@ -112,11 +114,27 @@ fn every_finding_code_of_the_scenarios_has_a_fixture_that_gets_it() {
         .collect();
     // The codes that the foundation promises, each with a submission made for it.
     let promised = [
-        "program.does-not-compile", "program.empty", "step.no-program", "server.never-listens", "server.no-reply",
-        "server.wrong-echo", "server.reply-prefix", "server.ignores-fin", "server.stops-on-message-containing-fin",
-        "server.stops-after-first-client", "server.first-client-ignored", "server.exits-with-error", "server.spins-on-eof",
-        "server.crashes-on-eof", "server.stuck-on-eof", "server.port-not-reusable", "client.never-connects",
-        "client.never-sends", "client.does-not-show-reply", "client.never-ends", "client.crashes-when-refused",
+        "program.does-not-compile",
+        "program.empty",
+        "step.no-program",
+        "server.never-listens",
+        "server.no-reply",
+        "server.wrong-echo",
+        "server.reply-prefix",
+        "server.ignores-fin",
+        "server.stops-on-message-containing-fin",
+        "server.stops-after-first-client",
+        "server.first-client-ignored",
+        "server.exits-with-error",
+        "server.spins-on-eof",
+        "server.crashes-on-eof",
+        "server.stuck-on-eof",
+        "server.port-not-reusable",
+        "client.never-connects",
+        "client.never-sends",
+        "client.does-not-show-reply",
+        "client.never-ends",
+        "client.crashes-when-refused",
         "pair.address-mismatch",
     ];
     let missing: Vec<&str> = promised.into_iter().filter(|code| !declared.contains(*code)).collect();

@@ -30,10 +30,15 @@ pub(super) fn refused_namespaces() -> Option<String> {
 fn isolation(choice: IsolationChoice) -> miette::Result<Isolation> {
     match choice {
         IsolationChoice::Portable => Ok(Isolation::Portable),
-        IsolationChoice::Auto => Ok(if refused_namespaces().is_none() { Isolation::Namespaces } else { Isolation::Portable }),
+        IsolationChoice::Auto => {
+            Ok(if refused_namespaces().is_none() { Isolation::Namespaces } else { Isolation::Portable })
+        }
         IsolationChoice::Namespaces => match refused_namespaces() {
             None => Ok(Isolation::Namespaces),
-            Some(why) => Err(miette::miette!(help = "`grader doctor` says how to allow them", "namespaces are refused here: {why}")),
+            Some(why) => Err(miette::miette!(
+                help = "`grader doctor` says how to allow them",
+                "namespaces are refused here: {why}"
+            )),
         },
     }
 }
@@ -107,7 +112,12 @@ pub(super) fn plan(arguments: &CheckArguments, labs: Option<&Path>, language: La
     let (discovery, plan) = checker.plan(&arguments.dir, &quick)?;
     for program in &discovery.programs {
         let file = crate::text::harmless(&program.path);
-        anstream::println!("{} {:<6} {file}  ({})", program.step, program.role.name(), crate::text::harmless(&program.command.join(" ")));
+        anstream::println!(
+            "{} {:<6} {file}  ({})",
+            program.step,
+            program.role.name(),
+            crate::text::harmless(&program.command.join(" "))
+        );
     }
     for step in &plan.steps {
         anstream::println!("\n{} {}", step.step.id, step.step.title.get(language));
@@ -116,7 +126,12 @@ pub(super) fn plan(arguments: &CheckArguments, labs: Option<&Path>, language: La
             let missing: Vec<&str> = planned.missing.iter().map(|r| r.name()).collect();
             let note = if missing.is_empty() { String::new() } else { format!("  – {} ?", missing.join(", ")) };
             let (role, level) = (scenario.role.name(), scenario.level.name());
-            anstream::println!("  {:<16} {role:<6} {level:<10} {:>2}  {}{note}", scenario.id, scenario.points, scenario.title.get(language));
+            anstream::println!(
+                "  {:<16} {role:<6} {level:<10} {:>2}  {}{note}",
+                scenario.id,
+                scenario.points,
+                scenario.title.get(language)
+            );
         }
     }
     Ok(0)

@@ -10,7 +10,11 @@ use crate::text::Language;
 /// Kernel settings that can forbid unprivileged namespaces: file, value that allows, what to type.
 const SETTINGS: [(&str, &str, &str); 3] = [
     ("/proc/sys/kernel/unprivileged_userns_clone", "1", "sudo sysctl -w kernel.unprivileged_userns_clone=1"),
-    ("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "0", "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"),
+    (
+        "/proc/sys/kernel/apparmor_restrict_unprivileged_userns",
+        "0",
+        "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
+    ),
     ("/proc/sys/user/max_user_namespaces", "", "sudo sysctl -w user.max_user_namespaces=15000"),
 ];
 const TOOLS: [&str; 5] = ["python3", "gcc", "rustc", "javac", "node"];

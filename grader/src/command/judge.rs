@@ -15,12 +15,19 @@ pub(super) fn judge(arguments: &JudgeArguments, labs: Option<&Path>, language: L
     let transcript = Transcript::read(&arguments.transcript)?;
     let judgement = judge_transcript(&transcript);
     let scenario = &transcript.header.scenario;
-    anstream::println!("{} {} {}: {}", transcript.header.lab, transcript.header.step, scenario.id, judgement.verdict.name());
+    anstream::println!(
+        "{} {} {}: {}",
+        transcript.header.lab,
+        transcript.header.step,
+        scenario.id,
+        judgement.verdict.name()
+    );
     if let Some(reason) = &judgement.reason {
         anstream::println!("  {}", harmless(reason));
     }
     for found in judgement.failure.iter().chain(&judgement.notices) {
-        let program = found.program.as_ref().and_then(|p| transcript.header.programs.get(p)).cloned().unwrap_or_default();
+        let program =
+            found.program.as_ref().and_then(|p| transcript.header.programs.get(p)).cloned().unwrap_or_default();
         let text = library.catalogue.finding(language, &found.code, &harmless(&program));
         anstream::println!("  {} – {} (events {}–{})", found.code, text.title, found.since, found.at);
     }

@@ -16,7 +16,9 @@ use crate::judge::{Failure, State, Verdict, judge};
 use crate::lab::{Lab, Library, Role, Scenario};
 use crate::player::{Job, Part, PlayerError, Task, run_play};
 use crate::sandbox::{Limits, Toolbox};
-use crate::submission::{Discovery, MANIFEST, Manifest, ManifestError, Program, Snapshot, SnapshotError, discover, guess_lab};
+use crate::submission::{
+    Discovery, MANIFEST, Manifest, ManifestError, Program, Snapshot, SnapshotError, discover, guess_lab,
+};
 use crate::text::Payload;
 use crate::transcript::{Event, Header, Isolation, SCHEMA, Transcript};
 
@@ -138,18 +140,31 @@ impl Checker<'_> {
         let workshop = Workshop { toolbox: self.toolbox, isolation: options.isolation, snapshot: &snapshot };
         let wanted = |p: &Program| plan.steps.iter().any(|s| s.step.id == p.step);
         let readiness = workshop.prepare(&discovery, &wanted)?;
-        let session = Session { checker: self, options, lab, discovery: &discovery, snapshot: &snapshot, readiness: &readiness, aims: Mutex::default() };
+        let session = Session {
+            checker: self,
+            options,
+            lab,
+            discovery: &discovery,
+            snapshot: &snapshot,
+            readiness: &readiness,
+            aims: Mutex::default(),
+        };
         session.make_folders(&plan)?;
         progress.planned(plan.len());
         let results = session.play_all(&plan, progress);
-        let name = folder.canonicalize().unwrap_or_else(|_| folder.into()).file_name().map_or_else(|| ".".into(), |n| n.to_string_lossy().into_owned());
+        let name = folder
+            .canonicalize()
+            .unwrap_or_else(|_| folder.into())
+            .file_name()
+            .map_or_else(|| ".".into(), |n| n.to_string_lossy().into_owned());
         Ok(session.assemble(name, &plan, results))
     }
 
     /// What would be played, without running anything but discovery.
     pub fn plan(&self, folder: &Path, options: &Options) -> Result<(Discovery, Plan), CheckError> {
         let snapshot = Snapshot::read(folder)?;
-        let manifest = snapshot.file(MANIFEST).map(|f| Manifest::parse(&f.bytes, None)).transpose()?.unwrap_or_default();
+        let manifest =
+            snapshot.file(MANIFEST).map(|f| Manifest::parse(&f.bytes, None)).transpose()?.unwrap_or_default();
         let lab = self.lab(&snapshot, &manifest, options)?;
         let discovery = discover(lab, &snapshot, &manifest, options.step.as_deref());
         let plan = Plan::new(lab, &discovery, options.step.as_deref());
@@ -199,7 +214,10 @@ impl Session<'_> {
                         let ready = todo.iter().position(|(i, j)| {
                             let scenarios = &plan.steps[*i].scenarios;
                             scenarios[*j].scenario.needs.iter().all(|need| {
-                                scenarios.iter().position(|s| s.scenario.id == *need).is_none_or(|k| results.contains_key(&(*i, k)))
+                                scenarios
+                                    .iter()
+                                    .position(|s| s.scenario.id == *need)
+                                    .is_none_or(|k| results.contains_key(&(*i, k)))
                             })
                         });
                         let Some(ready) = ready else {
@@ -225,7 +243,13 @@ impl Session<'_> {
         state.into_inner().unwrap_or_else(PoisonError::into_inner).1
     }
 
-    fn play_one(&self, step: &PlannedStep, planned: &PlannedScenario, unmet: Option<String>, progress: &dyn Progress) -> GradedScenario {
+    fn play_one(
+        &self,
+        step: &PlannedStep,
+        planned: &PlannedScenario,
+        unmet: Option<String>,
+        progress: &dyn Progress,
+    ) -> GradedScenario {
         let scenario = &planned.scenario;
         if let Some(reason) = self.obstacle(planned, unmet) {
             let costs = matches!(reason, NotPlayed::NoProgram { .. }) && scenario.role != Role::Pair;
@@ -294,7 +318,8 @@ impl Session<'_> {
         let mut snapshots: Vec<&Snapshot> = vec![self.snapshot];
         let mut parts = BTreeMap::new();
         let mut paths = BTreeMap::new();
-        let workshop = Workshop { toolbox: self.checker.toolbox, isolation: self.options.isolation, snapshot: self.snapshot };
+        let workshop =
+            Workshop { toolbox: self.checker.toolbox, isolation: self.options.isolation, snapshot: self.snapshot };
         for (name, program) in &planned.programs {
             let built = self.index_of(program).and_then(|i| self.readiness.built.get(&i));
             let index = built.map_or(0, |files| {
@@ -354,12 +379,18 @@ impl Session<'_> {
     }
 
     fn finding(&self, planned: &PlannedScenario, failure: &Failure, transcript: &Transcript) -> Finding {
-        let program = failure.program.as_ref().and_then(|name| planned.programs.iter().find(|(n, _)| n == name)).map(|(_, p)| p);
+        let program =
+            failure.program.as_ref().and_then(|name| planned.programs.iter().find(|(n, _)| n == name)).map(|(_, p)| p);
         let mut state = State::default();
         for entry in transcript.entries.iter().take_while(|e| e.n <= failure.at) {
             state.apply(&entry.event);
         }
-        let errors = failure.program.as_ref().and_then(|name| state.programs.get(name)).map(|p| p.errors.clone()).unwrap_or_default();
+        let errors = failure
+            .program
+            .as_ref()
+            .and_then(|name| state.programs.get(name))
+            .map(|p| p.errors.clone())
+            .unwrap_or_default();
         let folder = program.map(|p| p.folder.as_str()).unwrap_or_default();
         let location = locate(&errors, self.snapshot, folder);
         Finding {
@@ -380,8 +411,13 @@ impl Session<'_> {
     fn assemble(&self, submission: String, plan: &Plan, mut results: Results) -> Graded {
         let mut steps = Vec::new();
         for (i, planned) in plan.steps.iter().enumerate() {
-            let mut findings: Vec<Finding> =
-                self.readiness.findings.iter().filter(|(step, _)| *step == planned.step.id).map(|(_, f)| f.clone()).collect();
+            let mut findings: Vec<Finding> = self
+                .readiness
+                .findings
+                .iter()
+                .filter(|(step, _)| *step == planned.step.id)
+                .map(|(_, f)| f.clone())
+                .collect();
             let mut missing: Vec<Role> = planned.scenarios.iter().flat_map(|s| s.missing.clone()).collect();
             missing.sort();
             missing.dedup();
@@ -393,9 +429,19 @@ impl Session<'_> {
                 said: Some(role.name().into()),
             }));
             let scenarios = (0..planned.scenarios.len())
-                .map(|j| results.remove(&(i, j)).unwrap_or_else(|| graded(&planned.scenarios[j].scenario, Verdict::Skipped, Some(NotPlayed::Stopped))))
+                .map(|j| {
+                    results.remove(&(i, j)).unwrap_or_else(|| {
+                        graded(&planned.scenarios[j].scenario, Verdict::Skipped, Some(NotPlayed::Stopped))
+                    })
+                })
                 .collect();
-            steps.push(GradedStep { id: planned.step.id.clone(), title: planned.step.title.clone(), bonus: planned.step.bonus, findings, scenarios });
+            steps.push(GradedStep {
+                id: planned.step.id.clone(),
+                title: planned.step.title.clone(),
+                bonus: planned.step.bonus,
+                findings,
+                scenarios,
+            });
         }
         let refused = self.snapshot.refused.iter().map(|r| Finding {
             code: r.code.into(),
@@ -404,13 +450,16 @@ impl Session<'_> {
             detail: None,
             said: None,
         });
-        let programs = self.discovery.programs.iter().filter(|p| plan.steps.iter().any(|s| s.step.id == p.step)).map(|p| GradedProgram {
-            step: p.step.clone(),
-            role: p.role,
-            path: p.path.clone(),
-            command: p.command.clone(),
-            why: p.why.clone(),
-        });
+        let programs =
+            self.discovery.programs.iter().filter(|p| plan.steps.iter().any(|s| s.step.id == p.step)).map(|p| {
+                GradedProgram {
+                    step: p.step.clone(),
+                    role: p.role,
+                    path: p.path.clone(),
+                    command: p.command.clone(),
+                    why: p.why.clone(),
+                }
+            });
         Graded {
             submission,
             lab: self.lab.id.clone(),

@@ -1,6 +1,7 @@
 //! Making programs ready to start: tools found, Python compiled once to see that it does, others
 //! built. What fails here is the student's finding, and the programs concerned are not played.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
@@ -69,14 +70,24 @@ impl Workshop<'_> {
     }
 
     fn environment(&self) -> Vec<(String, String)> {
-        let fixed = [("LANG", "C.UTF-8"), ("HOME", "/tmp"), ("TERM", "dumb"), ("PYTHONUNBUFFERED", "1"), ("PYTHONDONTWRITEBYTECODE", "1")];
+        let fixed = [
+            ("LANG", "C.UTF-8"),
+            ("HOME", "/tmp"),
+            ("TERM", "dumb"),
+            ("PYTHONUNBUFFERED", "1"),
+            ("PYTHONDONTWRITEBYTECODE", "1"),
+        ];
         let mut env = vec![("PATH".to_owned(), self.toolbox.search_path())];
         env.extend(fixed.map(|(k, v)| (k.to_owned(), v.to_owned())));
         env
     }
 
     /// Makes all programs ready.
-    pub(super) fn prepare(&self, discovery: &Discovery, wanted: &dyn Fn(&Program) -> bool) -> Result<Readiness, PlayerError> {
+    pub(super) fn prepare(
+        &self,
+        discovery: &Discovery,
+        wanted: &dyn Fn(&Program) -> bool,
+    ) -> Result<Readiness, PlayerError> {
         let mut ready = Readiness::default();
         for (index, program) in discovery.programs.iter().enumerate().filter(|(_, p)| wanted(p)) {
             if program.empty {
@@ -96,8 +107,12 @@ impl Workshop<'_> {
     fn missing_file(&self, program: &Program) -> Option<String> {
         let named = program.command.iter().chain(program.build.iter().flatten());
         let is_source = |word: &&String| ProgrammingLanguage::of_path(word).is_some() && !word.starts_with('-');
-        let inside = |word: &String| if program.folder.is_empty() { word.clone() } else { format!("{}/{word}", program.folder) };
-        named.filter(is_source).find(|word| self.snapshot.file(inside(word).trim_start_matches("./")).is_none()).cloned()
+        let inside =
+            |word: &String| if program.folder.is_empty() { word.clone() } else { format!("{}/{word}", program.folder) };
+        named
+            .filter(is_source)
+            .find(|word| self.snapshot.file(inside(word).trim_start_matches("./")).is_none())
+            .cloned()
     }
 
     fn missing_tool(&self, program: &Program) -> Option<String> {
@@ -106,9 +121,18 @@ impl Workshop<'_> {
         tools.into_iter().find(|tool| self.toolbox.path(tool).is_none()).cloned()
     }
 
-    fn compile_python(&self, discovery: &Discovery, wanted: &dyn Fn(&Program) -> bool, ready: &mut Readiness) -> Result<(), PlayerError> {
+    fn compile_python(
+        &self,
+        discovery: &Discovery,
+        wanted: &dyn Fn(&Program) -> bool,
+        ready: &mut Readiness,
+    ) -> Result<(), PlayerError> {
         let is_python = |p: &Program| ProgrammingLanguage::of_path(&p.path) == Some(ProgrammingLanguage::Python);
-        let usable = discovery.programs.iter().enumerate().filter(|(i, p)| wanted(p) && is_python(p) && !ready.unusable.contains(i));
+        let usable = discovery
+            .programs
+            .iter()
+            .enumerate()
+            .filter(|(i, p)| wanted(p) && is_python(p) && !ready.unusable.contains(i));
         let mut paths: Vec<&str> = usable.map(|(_, p)| p.path.as_str()).collect();
         paths.sort_unstable();
         paths.dedup();
@@ -123,7 +147,9 @@ impl Workshop<'_> {
         for line in errand.output.split(|b| *b == b'\n') {
             let Ok(broken) = serde_json::from_slice::<Broken>(line) else { continue };
             let Some(file) = self.snapshot.file(&broken.path) else { continue };
-            for (index, program) in discovery.programs.iter().enumerate().filter(|(_, p)| p.path == broken.path && wanted(p)) {
+            for (index, program) in
+                discovery.programs.iter().enumerate().filter(|(_, p)| p.path == broken.path && wanted(p))
+            {
                 ready.unusable.insert(index);
                 let finding = Finding {
                     code: "program.does-not-compile".into(),
@@ -138,15 +164,21 @@ impl Workshop<'_> {
         Ok(())
     }
 
-    fn build(&self, discovery: &Discovery, wanted: &dyn Fn(&Program) -> bool, ready: &mut Readiness) -> Result<(), PlayerError> {
+    fn build(
+        &self,
+        discovery: &Discovery,
+        wanted: &dyn Fn(&Program) -> bool,
+        ready: &mut Readiness,
+    ) -> Result<(), PlayerError> {
         let mut done: BTreeMap<(&Vec<String>, &str), Result<Snapshot, Finding>> = BTreeMap::new();
         for (index, program) in discovery.programs.iter().enumerate().filter(|(_, p)| wanted(p)) {
             let Some(build) = program.build.as_ref().filter(|_| !ready.unusable.contains(&index)) else { continue };
             let key = (build, program.folder.as_str());
-            if !done.contains_key(&key) {
-                done.insert(key, self.run_build(program, build)?);
-            }
-            match &done[&key] {
+            let result = match done.entry(key) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(self.run_build(program, build)?),
+            };
+            match result {
                 Ok(snapshot) => drop(ready.built.insert(index, snapshot.clone())),
                 Err(finding) => {
                     ready.unusable.insert(index);
@@ -183,7 +215,8 @@ impl Workshop<'_> {
 impl Readiness {
     fn refuse(&mut self, index: usize, program: &Program, code: &str, said: Option<String>) {
         self.unusable.insert(index);
-        let finding = Finding { code: code.into(), program: Some(program.path.clone()), location: None, detail: None, said };
+        let finding =
+            Finding { code: code.into(), program: Some(program.path.clone()), location: None, detail: None, said };
         self.findings.push((program.step.clone(), finding));
     }
 }

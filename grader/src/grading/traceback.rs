@@ -9,7 +9,8 @@ use crate::submission::Snapshot;
 
 /// `  File "/tp/x.py", line 12` of Python; `x.rs:12:5`, `x.c:12`, `(X.java:12)`, `/tp/x.js:12:5` of others.
 static PYTHON: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?m)^\s*File "([^"\n]+)", line (\d+)"#).ok());
-static OTHERS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"([\w./-]+\.(?:rs|c|cc|cpp|java|js)):(\d+)").ok());
+static OTHERS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"([\w./-]+\.(?:rs|c|cc|cpp|java|js)):(\d+)").ok());
 
 /// The innermost frame in a file of the submission.
 pub(super) fn locate(errors: &[u8], files: &Snapshot, folder: &str) -> Option<Location> {
@@ -29,10 +30,9 @@ fn found(path: &str, line: &str, files: &Snapshot, folder: &str) -> Option<Locat
     let inside = path.strip_prefix("/tp/").unwrap_or(path);
     // The portable backend's scratch copy lies elsewhere; a relative path is as the program saw it.
     let names = [inside.to_owned(), format!("{folder}/{inside}").trim_start_matches('/').to_owned()];
-    let file = names
-        .iter()
-        .find_map(|name| files.file(name))
-        .or_else(|| files.files.iter().filter(|f| path.ends_with(&format!("/{}", f.path))).max_by_key(|f| f.path.len()))?;
+    let file = names.iter().find_map(|name| files.file(name)).or_else(|| {
+        files.files.iter().filter(|f| path.ends_with(&format!("/{}", f.path))).max_by_key(|f| f.path.len())
+    })?;
     let line: u32 = line.parse().ok()?;
     Some(at(file.path.clone(), line, &file.bytes))
 }
@@ -53,7 +53,8 @@ mod tests {
     #[test]
     fn the_innermost_frame_of_the_students_own_code() {
         let bytes = b"import lib\n\nlib.f()\nx = 1 / 0\n".to_vec();
-        let files = Snapshot { files: vec![SnapshotFile { path: "d/s.py".into(), bytes, executable: false }], refused: vec![] };
+        let files =
+            Snapshot { files: vec![SnapshotFile { path: "d/s.py".into(), bytes, executable: false }], refused: vec![] };
         let errors = b"Traceback (most recent call last):\n  File \"/tp/d/s.py\", line 4, in <module>\n    x = 1 / 0\n  File \"/usr/lib/python3.11/socket.py\", line 7, in f\nZeroDivisionError: division by zero\n";
         let location = locate(errors, &files, "d").unwrap();
         assert_eq!((location.line, location.text.as_str()), (4, "x = 1 / 0"));

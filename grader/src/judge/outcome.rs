@@ -21,9 +21,11 @@ pub(super) fn subject(state: &State, step: &Step) -> Option<String> {
         | Verb::Kill { program }
         | Verb::Interrupt { program } => Some(program.clone()),
         Verb::Expect { from: Some(program), .. } => Some(program.clone()),
-        Verb::Expect { peer, .. } | Verb::ExpectEnd { peer } | Verb::Quiet { peer } | Verb::Greeting { peer } | Verb::Welcome { peer, .. } => {
-            state.peers.get(peer).and_then(|p| p.program.clone())
-        }
+        Verb::Expect { peer, .. }
+        | Verb::ExpectEnd { peer }
+        | Verb::Quiet { peer }
+        | Verb::Greeting { peer }
+        | Verb::Welcome { peer, .. } => state.peers.get(peer).and_then(|p| p.program.clone()),
         _ => {
             // The one in trouble, if one is.
             let spinning = state.still.iter().flat_map(|(_, threads)| threads).find(|t| t.waiting == Waiting::Nothing);

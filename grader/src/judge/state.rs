@@ -209,10 +209,7 @@ impl State {
 
     /// The student's program listening at an address.
     pub fn owner_of(&self, to: SocketAddr) -> Option<String> {
-        self.programs
-            .iter()
-            .find(|(_, p)| p.listening.iter().any(|at| covers(*at, to)))
-            .map(|(name, _)| name.clone())
+        self.programs.iter().find(|(_, p)| p.listening.iter().any(|at| covers(*at, to))).map(|(name, _)| name.clone())
     }
 
     /// True when the connection's first SYN came from one of the grader's own sockets.
@@ -234,7 +231,8 @@ impl State {
 impl Program {
     /// True when its errors hold the report of an uncaught error: Python, Rust, Java, Node.
     pub fn shows_uncaught_error(&self) -> bool {
-        const MARKS: [&str; 4] = ["Traceback (most recent call last)", "panicked at ", "Exception in thread \"", "\n    at "];
+        const MARKS: [&str; 4] =
+            ["Traceback (most recent call last)", "panicked at ", "Exception in thread \"", "\n    at "];
         let text = String::from_utf8_lossy(&self.errors);
         MARKS.iter().any(|mark| text.contains(mark))
     }

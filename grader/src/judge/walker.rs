@@ -251,15 +251,15 @@ impl Walker {
 
     fn conclude(&mut self, step: Step, since: u64, outcome: Outcome) {
         let program = subject(&self.state, &step);
-        let named = step.on.get(&outcome).or_else(|| step.on.get(&Outcome::Silent).filter(|_| outcome == Outcome::Ignored));
-        let code = named.cloned().unwrap_or_else(|| default_code(self.scenario.role, program.as_deref(), &step.verb, outcome));
+        let named =
+            step.on.get(&outcome).or_else(|| step.on.get(&Outcome::Silent).filter(|_| outcome == Outcome::Ignored));
+        let code =
+            named.cloned().unwrap_or_else(|| default_code(self.scenario.role, program.as_deref(), &step.verb, outcome));
         let received = match &step.verb {
             Verb::Expect { peer, .. } | Verb::Quiet { peer } => {
                 self.state.peers.get(peer).map(|p| self.unread(p, &step)).filter(|b| !b.is_empty())
             }
-            Verb::ExpectShown { program, .. } => {
-                self.state.programs.get(program).map(|p| p.shown[p.taken..].to_vec())
-            }
+            Verb::ExpectShown { program, .. } => self.state.programs.get(program).map(|p| p.shown[p.taken..].to_vec()),
             _ => None,
         };
         self.failure = Some(Failure { step, outcome, code, program, since, at: self.n, received });
@@ -275,9 +275,10 @@ impl Walker {
         }
         let Some(step) = lane.steps.get(lane.at).cloned() else { return false };
         let Some(name) = subject(&self.state, &step) else { return false };
-        let asks = self.state.still.as_ref().is_some_and(|(_, threads)| {
-            threads.iter().any(|t| t.program == name && t.waiting == Waiting::Keyboard)
-        });
+        let asks =
+            self.state.still.as_ref().is_some_and(|(_, threads)| {
+                threads.iter().any(|t| t.program == name && t.waiting == Waiting::Keyboard)
+            });
         if !asks {
             return false;
         }
@@ -287,7 +288,14 @@ impl Walker {
                 text.clone()
             }
             // A program may ask for a host, a port or a name before its first connection.
-            _ if matches!(step.verb, Verb::Accept { .. } | Verb::ExpectListening { .. } | Verb::ExpectConnected { .. } | Verb::ExpectRefused { .. }) => {
+            _ if matches!(
+                step.verb,
+                Verb::Accept { .. }
+                    | Verb::ExpectListening { .. }
+                    | Verb::ExpectConnected { .. }
+                    | Verb::ExpectRefused { .. }
+            ) =>
+            {
                 match self.prompt_answer(&name) {
                     Some(text) => text,
                     None => return false,
@@ -578,11 +586,10 @@ impl Walker {
     }
 
     fn remark(&mut self, step: &Step, code: &str, received: Option<Vec<u8>>) {
-        let program = subject(&self.state, step)
-            .or_else(|| match &step.verb {
-                Verb::Notice { peer, .. } => self.state.peers.get(peer).and_then(|p| p.program.clone()),
-                _ => None,
-            });
+        let program = subject(&self.state, step).or_else(|| match &step.verb {
+            Verb::Notice { peer, .. } => self.state.peers.get(peer).and_then(|p| p.program.clone()),
+            _ => None,
+        });
         self.notices.push(Failure {
             step: step.clone(),
             outcome: Outcome::Differs,
@@ -597,13 +604,12 @@ impl Walker {
     fn has_ended(&self, program: &str, any_status: bool, or_accepting: bool) -> bool {
         let Some(p) = self.state.programs.get(program) else { return false };
         if let Some(ending) = p.ended {
-            return ending == Ending::Status(0) || any_status && matches!(ending, Ending::Status(_)) && !p.shows_uncaught_error();
+            return ending == Ending::Status(0)
+                || any_status && matches!(ending, Ending::Status(_)) && !p.shows_uncaught_error();
         }
         or_accepting
             && self.state.still.as_ref().is_some_and(|(_, threads)| {
-                threads.iter().any(|t| {
-                    t.program == program && matches!(t.waiting, Waiting::Accept | Waiting::Select)
-                })
+                threads.iter().any(|t| t.program == program && matches!(t.waiting, Waiting::Accept | Waiting::Select))
             })
             && self.spinning().is_none()
     }

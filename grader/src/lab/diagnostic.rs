@@ -32,7 +32,13 @@ pub(super) struct Source<'a> {
 pub(super) type Result<T> = std::result::Result<T, Box<LabError>>;
 
 impl Source<'_> {
-    pub(super) fn error(&self, span: SourceSpan, message: impl Into<String>, label: impl Into<String>, cure: impl Into<String>) -> Box<LabError> {
+    pub(super) fn error(
+        &self,
+        span: SourceSpan,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        cure: impl Into<String>,
+    ) -> Box<LabError> {
         Box::new(LabError {
             file: self.file.to_owned(),
             line: self.line_of(span.offset()),

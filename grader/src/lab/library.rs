@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 
 use super::diagnostic::LabError;
 use super::model::Lab;
-use super::reader::{read_lab, read_scenarios, unbox};
+use super::reader::{read_lab, read_scenarios};
 use crate::catalogue::Catalogue;
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../exercises");
@@ -39,7 +39,9 @@ pub enum LibraryError {
     },
     /// A catalogue of a lab is wrong.
     #[error("{path}: {message}")]
-    #[diagnostic(help("catalogues are Fluent files: `server-no-reply = Title` and indented `.why = …`, `.hint = …`, `.lesson = …`"))]
+    #[diagnostic(help(
+        "catalogues are Fluent files: `server-no-reply = Title` and indented `.why = …`, `.hint = …`, `.lesson = …`"
+    ))]
     Catalogue {
         /// Which file.
         path: String,
@@ -115,13 +117,14 @@ impl Library {
         let mut labs = Vec::new();
         for (folder, files) in &sources {
             let Some(text) = files.get("lab.kdl") else { continue };
-            let mut lab = unbox(read_lab(&format!("{folder}/lab.kdl"), text)).map_err(Box::new)?;
+            let mut lab = read_lab(&format!("{folder}/lab.kdl"), text)?;
             let mut filled = Vec::new();
             for mut step in lab.steps.clone() {
                 let name = format!("{}/scenarios.kdl", step.id);
                 if let Some(text) = files.get(&name) {
                     let known = |code: &str| catalogue.knows(code);
-                    step.scenarios = unbox(read_scenarios(&format!("{folder}/{name}"), text, &lab, &known)).map_err(Box::new)?;
+                    step.scenarios =
+                        read_scenarios(&format!("{folder}/{name}"), text, &lab, &known)?;
                 }
                 filled.push(step);
             }

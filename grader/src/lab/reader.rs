@@ -2,7 +2,7 @@
 
 use kdl::{KdlDocument, KdlNode};
 
-use super::diagnostic::{LabError, Result, Source};
+use super::diagnostic::{Result, Source};
 use super::model::{Borrow, Dialect, Lab, LabStep, Sign};
 use super::script::{Level, Outcome, Prompt, Role, Scenario, Verb};
 use super::verbs::{Codes, ScriptReader};
@@ -13,12 +13,29 @@ pub(super) fn read_lab(file: &str, text: &str) -> Result<Lab> {
     let source = Source { file, text };
     let document = source.parse()?;
     let Some(node) = document.nodes().iter().find(|n| n.name().value() == "lab") else {
-        return Err(source.error((0, 0).into(), "there is no `lab` in this file", "", "begin with `lab \"my-lab\" { … }`"));
+        return Err(source.error(
+            (0, 0).into(),
+            "there is no `lab` in this file",
+            "",
+            "begin with `lab \"my-lab\" { … }`",
+        ));
     };
     let id = source.string(node, 0, "the id of the lab")?.to_owned();
-    let mut lab = Lab { id, title: Localised::default(), dialect: Dialect::Raw, port: 63000, prompts: Vec::new(), steps: Vec::new() };
+    let mut lab = Lab {
+        id,
+        title: Localised::default(),
+        dialect: Dialect::Raw,
+        port: 63000,
+        prompts: Vec::new(),
+        steps: Vec::new(),
+    };
     let Some(children) = node.children() else {
-        return Err(source.error(node.name().span(), "the lab is empty", "no steps", "write `lab \"…\" { step \"1\" { … } }`"));
+        return Err(source.error(
+            node.name().span(),
+            "the lab is empty",
+            "no steps",
+            "write `lab \"…\" { step \"1\" { … } }`",
+        ));
     };
     for child in children.nodes() {
         match child.name().value() {
@@ -35,11 +52,23 @@ pub(super) fn read_lab(file: &str, text: &str) -> Result<Lab> {
             "step" => {
                 let step = read_step(&source, child)?;
                 if lab.step(&step.id).is_some() {
-                    return Err(source.error(child.span(), format!("step {:?} is there twice", step.id), "again here", "give each step its own id"));
+                    return Err(source.error(
+                        child.span(),
+                        format!("step {:?} is there twice", step.id),
+                        "again here",
+                        "give each step its own id",
+                    ));
                 }
                 lab.steps.push(step);
             }
-            other => return Err(source.unknown("node", child.name().span(), other, &["title", "dialect", "port", "answer", "step"])),
+            other => {
+                return Err(source.unknown(
+                    "node",
+                    child.name().span(),
+                    other,
+                    &["title", "dialect", "port", "answer", "step"],
+                ));
+            }
         }
     }
     Ok(lab)
@@ -54,7 +83,12 @@ fn prompt(source: &Source<'_>, node: &KdlNode) -> Result<Prompt> {
     let pattern = source.string(node, 0, "a regular expression")?.to_owned();
     if let Err(error) = regex::Regex::new(&pattern) {
         let reason = error.to_string().lines().last().unwrap_or_default().to_owned();
-        return Err(source.error(node.span(), format!("this regular expression is wrong: {reason}"), "here", "see docs.rs/regex for the syntax"));
+        return Err(source.error(
+            node.span(),
+            format!("this regular expression is wrong: {reason}"),
+            "here",
+            "see docs.rs/regex for the syntax",
+        ));
     }
     Ok(Prompt { pattern, answer: source.string(node, 1, "the answer to type")?.to_owned() })
 }
@@ -62,7 +96,15 @@ fn prompt(source: &Source<'_>, node: &KdlNode) -> Result<Prompt> {
 fn read_step(source: &Source<'_>, node: &KdlNode) -> Result<LabStep> {
     let id = source.string(node, 0, "the id of the step")?.to_owned();
     source.only(node, &["bonus"])?;
-    let mut step = LabStep { id, title: Localised::default(), bonus: source.flag(node, "bonus")?, names: Vec::new(), signs: Vec::new(), borrows: Vec::new(), scenarios: Vec::new() };
+    let mut step = LabStep {
+        id,
+        title: Localised::default(),
+        bonus: source.flag(node, "bonus")?,
+        names: Vec::new(),
+        signs: Vec::new(),
+        borrows: Vec::new(),
+        scenarios: Vec::new(),
+    };
     for child in node.children().map(KdlDocument::nodes).unwrap_or_default() {
         match child.name().value() {
             "title" => step.title = localised(source, child)?,
@@ -78,14 +120,22 @@ fn read_step(source: &Source<'_>, node: &KdlNode) -> Result<LabStep> {
                     .map(|e| role(source, e.span(), source.as_string(e, "`role`")?))
                     .transpose()?;
                 let words = child.entries().iter().filter(|e| e.name().is_none());
-                let words = words.map(|e| source.as_string(e, "a word").map(str::to_owned)).collect::<Result<Vec<_>>>()?;
+                let words =
+                    words.map(|e| source.as_string(e, "a word").map(str::to_owned)).collect::<Result<Vec<_>>>()?;
                 if kind == "borrow" {
                     step.borrows.push(Borrow { role, steps: words });
                 } else {
                     step.signs.extend(words.into_iter().map(|fact| Sign { role, fact, present: kind == "has" }));
                 }
             }
-            other => return Err(source.unknown("node", child.name().span(), other, &["title", "names", "has", "lacks", "borrow"])),
+            other => {
+                return Err(source.unknown(
+                    "node",
+                    child.name().span(),
+                    other,
+                    &["title", "names", "has", "lacks", "borrow"],
+                ));
+            }
         }
     }
     Ok(step)
@@ -103,14 +153,24 @@ fn localised(source: &Source<'_>, node: &KdlNode) -> Result<Localised> {
     source.only(node, &["fr", "en"])?;
     let get = |key: &str| -> Result<String> {
         source.property_string(node, key)?.filter(|t| !t.trim().is_empty()).ok_or_else(|| {
-            source.error(node.span(), format!("`{}` has no text in `{key}`", node.name().value()), "here", "write both `fr=\"…\"` and `en=\"…\"`")
+            source.error(
+                node.span(),
+                format!("`{}` has no text in `{key}`", node.name().value()),
+                "here",
+                "write both `fr=\"…\"` and `en=\"…\"`",
+            )
         })
     };
     Ok(Localised { fr: get("fr")?, en: get("en")? })
 }
 
 /// Reads a `scenarios.kdl`. `known_code` tells whether a finding code has a text in the catalogues.
-pub(super) fn read_scenarios(file: &str, text: &str, lab: &Lab, known_code: &dyn Fn(&str) -> bool) -> Result<Vec<Scenario>> {
+pub(super) fn read_scenarios(
+    file: &str,
+    text: &str,
+    lab: &Lab,
+    known_code: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Scenario>> {
     let source = Source { file, text };
     let document = source.parse()?;
     let mut common = Codes::new();
@@ -121,7 +181,12 @@ pub(super) fn read_scenarios(file: &str, text: &str, lab: &Lab, known_code: &dyn
             "scenario" => {
                 let scenario = read_scenario(&source, node, lab, &common)?;
                 if scenarios.iter().any(|s| s.id == scenario.id) {
-                    return Err(source.error(node.span(), format!("scenario {:?} is there twice", scenario.id), "again here", "give each scenario its own id"));
+                    return Err(source.error(
+                        node.span(),
+                        format!("scenario {:?} is there twice", scenario.id),
+                        "again here",
+                        "give each scenario its own id",
+                    ));
                 }
                 for need in &scenario.needs {
                     if !scenarios.iter().any(|s| s.id == *need) {
@@ -130,8 +195,15 @@ pub(super) fn read_scenarios(file: &str, text: &str, lab: &Lab, known_code: &dyn
                     }
                 }
                 if let Some(code) = scenario.codes().into_iter().find(|code| !known_code(code)) {
-                    let at = text[node.span().offset()..].find(&format!("\"{code}\"")).map_or(node.span(), |i| (node.span().offset() + i, code.len() + 2).into());
-                    return Err(source.error(at, format!("finding {code:?} has no text"), "unknown code", "add it to the lab's catalogue (findings.fr.ftl and findings.en.ftl), dots written as dashes"));
+                    let at = text[node.span().offset()..]
+                        .find(&format!("\"{code}\""))
+                        .map_or(node.span(), |i| (node.span().offset() + i, code.len() + 2).into());
+                    return Err(source.error(
+                        at,
+                        format!("finding {code:?} has no text"),
+                        "unknown code",
+                        "add it to the lab's catalogue (findings.fr.ftl and findings.en.ftl), dots written as dashes",
+                    ));
                 }
                 scenarios.push(scenario);
             }
@@ -165,7 +237,12 @@ fn read_scenario(source: &Source<'_>, node: &KdlNode, lab: &Lab, common: &Codes)
         .ok_or_else(|| source.unknown("level", span, &level_text, &["required", "robustness", "info"]))?;
     let points = source.property(node, "points").map(|e| source.number(e, "`points`", 1000)).transpose()?.unwrap_or(0);
     if level == Level::Info && points != 0 {
-        return Err(source.error(span, "an info scenario has no points", "here", "remove `points`, or choose another level"));
+        return Err(source.error(
+            span,
+            "an info scenario has no points",
+            "here",
+            "remove `points`, or choose another level",
+        ));
     }
     let mut codes_here = common.clone();
     let (mut title, mut needs, mut play) = (None, Vec::new(), None);
@@ -182,10 +259,19 @@ fn read_scenario(source: &Source<'_>, node: &KdlNode, lab: &Lab, common: &Codes)
                 let steps = child.children().map(|d| ScriptReader { source }.block(d, &codes_here, &[])).transpose()?;
                 play = steps.filter(|s| !s.is_empty());
             }
-            other => return Err(source.unknown("node", child.name().span(), other, &["title", "needs", "otherwise", "play"])),
+            other => {
+                return Err(source.unknown(
+                    "node",
+                    child.name().span(),
+                    other,
+                    &["title", "needs", "otherwise", "play"],
+                ));
+            }
         }
     }
-    let missing = |what: &str, cure: &str| source.error(node.name().span(), format!("scenario {id:?} has no {what}"), "this one", cure);
+    let missing = |what: &str, cure: &str| {
+        source.error(node.name().span(), format!("scenario {id:?} has no {what}"), "this one", cure)
+    };
     let scenario = Scenario {
         title: title.ok_or_else(|| missing("title", "add `title fr=\"…\" en=\"…\"`"))?,
         play: play.ok_or_else(|| missing("play", "add `play { start \"server\" … }`"))?,
@@ -233,22 +319,32 @@ fn check_names(source: &Source<'_>, node: &KdlNode, scenario: &Scenario) -> Resu
         if let Some(peer) = used
             && !peers.contains(&peer.as_str())
         {
-            return Err(source.error(at_line(step.line), format!("peer {peer:?} does not exist here"), "used before it is made", "make it first with `connect`, `listen`, `accept … as=` or `expect-connected`"));
+            return Err(source.error(
+                at_line(step.line),
+                format!("peer {peer:?} does not exist here"),
+                "used before it is made",
+                "make it first with `connect`, `listen`, `accept … as=` or `expect-connected`",
+            ));
         }
         if let Some(peer) = made {
             if peers.contains(&peer.as_str()) {
-                return Err(source.error(at_line(step.line), format!("peer {peer:?} is there already"), "made again", "give it another name"));
+                return Err(source.error(
+                    at_line(step.line),
+                    format!("peer {peer:?} is there already"),
+                    "made again",
+                    "give it another name",
+                ));
             }
             peers.push(peer);
         }
     }
     if scenario.programs().is_empty() {
-        return Err(source.error(node.name().span(), "this scenario starts no program", "here", "add `start \"server\"` or `start \"client\"`"));
+        return Err(source.error(
+            node.name().span(),
+            "this scenario starts no program",
+            "here",
+            "add `start \"server\"` or `start \"client\"`",
+        ));
     }
     Ok(())
-}
-
-/// The boxed error as it is.
-pub(super) fn unbox<T>(result: Result<T>) -> std::result::Result<T, LabError> {
-    result.map_err(|e| *e)
 }

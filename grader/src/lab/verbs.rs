@@ -10,9 +10,35 @@ use crate::text::{Payload, parse_hex};
 
 /// Every verb, for "did you mean".
 const VERBS: &[&str] = &[
-    "start", "interrupt", "kill", "listen", "connect", "send", "type", "end-input", "half-close", "close", "reset", "pause",
-    "resume", "together", "many", "repeat", "expect-listening", "accept", "expect", "notice", "expect-shown",
-    "expect-end", "expect-refused", "expect-exit", "expect-connected", "quiet", "greeting", "welcome", "settle",
+    "start",
+    "interrupt",
+    "kill",
+    "listen",
+    "connect",
+    "send",
+    "type",
+    "end-input",
+    "half-close",
+    "close",
+    "reset",
+    "pause",
+    "resume",
+    "together",
+    "many",
+    "repeat",
+    "expect-listening",
+    "accept",
+    "expect",
+    "notice",
+    "expect-shown",
+    "expect-end",
+    "expect-refused",
+    "expect-exit",
+    "expect-connected",
+    "quiet",
+    "greeting",
+    "welcome",
+    "settle",
 ];
 
 /// Codes for outcomes, from the outermost to the innermost place that names them.
@@ -30,7 +56,8 @@ impl ScriptReader<'_> {
         for node in document.nodes() {
             match node.name().value() {
                 "repeat" => {
-                    let times = self.source.number(self.source.argument(node, 0, "how many times")?, "the count", 1000)?;
+                    let times =
+                        self.source.number(self.source.argument(node, 0, "how many times")?, "the count", 1000)?;
                     let name = self.source.property_string(node, "as")?.unwrap_or_else(|| "n".into());
                     self.source.only(node, &["as"])?;
                     for i in 1..=times {
@@ -53,7 +80,12 @@ impl ScriptReader<'_> {
                         .iter()
                         .map(|lane| {
                             if lane.name().value() != "lane" {
-                                return Err(self.source.unknown("node", lane.name().span(), lane.name().value(), &["lane"]));
+                                return Err(self.source.unknown(
+                                    "node",
+                                    lane.name().span(),
+                                    lane.name().value(),
+                                    &["lane"],
+                                ));
                             }
                             self.block(self.children(lane)?, codes, names)
                         })
@@ -72,7 +104,12 @@ impl ScriptReader<'_> {
     fn children<'n>(&self, node: &'n KdlNode) -> Result<&'n KdlDocument> {
         node.children().ok_or_else(|| {
             let name = node.name().value();
-            self.source.error(node.name().span(), format!("`{name}` needs a block"), "no `{ … }` after this", format!("write `{name} … {{ … }}`"))
+            self.source.error(
+                node.name().span(),
+                format!("`{name}` needs a block"),
+                "no `{ … }` after this",
+                format!("write `{name} … {{ … }}`"),
+            )
         })
     }
 
@@ -111,7 +148,10 @@ impl ScriptReader<'_> {
                 also(&["hex", "fill", "size", "then"]);
                 Verb::Send { peer: peer()?, data: self.data(node, names)? }
             }
-            "type" => Verb::Type { program: program()?, data: Payload::from(fill(self.source.string(node, 1, "the text to type")?, names).as_str()) },
+            "type" => Verb::Type {
+                program: program()?,
+                data: Payload::from(fill(self.source.string(node, 1, "the text to type")?, names).as_str()),
+            },
             "end-input" => Verb::EndInput { program: program()? },
             "half-close" => Verb::HalfClose { peer: peer()? },
             "close" => Verb::Close { peer: peer()? },
@@ -133,7 +173,12 @@ impl ScriptReader<'_> {
                 also(&["contains", "regex", "code"]);
                 let code = property("code", "")?;
                 if code.is_empty() {
-                    return Err(self.source.error(node.name().span(), "`notice` needs the code to give", "no `code=`", "write `code=\"server.other-greeting\"`"));
+                    return Err(self.source.error(
+                        node.name().span(),
+                        "`notice` needs the code to give",
+                        "no `code=`",
+                        "write `code=\"server.other-greeting\"`",
+                    ));
                 }
                 Verb::Notice { peer: peer()?, what: self.matcher(node, names)?, code }
             }
@@ -171,14 +216,26 @@ impl ScriptReader<'_> {
         if let Some(entry) = self.source.property(node, "hex") {
             let text = self.source.as_string(entry, "`hex`")?;
             return parse_hex(text).map(Payload).ok_or_else(|| {
-                self.source.error(entry.span(), "these are not bytes in hexadecimal", "here", "pairs of hex digits: `hex=\"ff 00\"`")
+                self.source.error(
+                    entry.span(),
+                    "these are not bytes in hexadecimal",
+                    "here",
+                    "pairs of hex digits: `hex=\"ff 00\"`",
+                )
             });
         }
         if let Some(entry) = self.source.property(node, "fill") {
             let text = self.source.as_string(entry, "`fill`")?;
             let size = match self.source.property(node, "size") {
                 Some(size) => self.source.number(size, "`size`", 4_000_000)? as usize,
-                None => return Err(self.source.error(entry.span(), "`fill` needs a size", "no `size=`", "write `fill=\"x\" size=2000`")),
+                None => {
+                    return Err(self.source.error(
+                        entry.span(),
+                        "`fill` needs a size",
+                        "no `size=`",
+                        "write `fill=\"x\" size=2000`",
+                    ));
+                }
             };
             let mut bytes: Vec<u8> = text.bytes().cycle().take(if text.is_empty() { 0 } else { size }).collect();
             bytes.extend(fill(&self.source.property_string(node, "then")?.unwrap_or_default(), names).into_bytes());
@@ -198,7 +255,12 @@ impl ScriptReader<'_> {
             let pattern = fill(self.source.as_string(entry, "`regex`")?, names);
             if let Err(error) = regex::bytes::Regex::new(&pattern) {
                 let reason = error.to_string().lines().last().unwrap_or_default().to_owned();
-                return Err(self.source.error(entry.span(), format!("this regular expression is wrong: {reason}"), "here", "see docs.rs/regex for the syntax"));
+                return Err(self.source.error(
+                    entry.span(),
+                    format!("this regular expression is wrong: {reason}"),
+                    "here",
+                    "see docs.rs/regex for the syntax",
+                ));
             }
             return Ok(Matcher::Regex(pattern));
         }

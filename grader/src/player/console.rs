@@ -27,7 +27,15 @@ pub(super) struct Console {
 
 impl Console {
     pub(super) fn new(name: &str, running: Running) -> Console {
-        Console { name: name.to_owned(), running, ended: false, errors_open: true, reports_open: true, shown: 0, typing: Vec::new() }
+        Console {
+            name: name.to_owned(),
+            running,
+            ended: false,
+            errors_open: true,
+            reports_open: true,
+            shown: 0,
+            typing: Vec::new(),
+        }
     }
 
     /// Ends the program and everything it started; returns when nothing of it is left.

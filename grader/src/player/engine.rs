@@ -39,6 +39,8 @@ pub(super) struct Shadow {
 /// Shortest and longest time between two looks at the programs' threads.
 const SHORTEST: Duration = Duration::from_micros(700);
 const LONGEST: Duration = Duration::from_millis(12);
+/// Time after which they are looked at however much is going on.
+const OVERDUE: Duration = Duration::from_millis(40);
 
 /// Plays one scenario.
 pub(super) struct Engine<W: Write> {
@@ -58,6 +60,7 @@ pub(super) struct Engine<W: Write> {
     addresses: std::collections::HashMap<String, SocketAddr>,
     known_listeners: Vec<(String, u32)>,
     pause: Duration,
+    last_look: std::time::Instant,
 }
 
 impl<W: Write> Engine<W> {
@@ -85,6 +88,7 @@ impl<W: Write> Engine<W> {
             addresses: std::collections::HashMap::new(),
             known_listeners: Vec::new(),
             pause: SHORTEST,
+            last_look: std::time::Instant::now(),
         })
     }
 
@@ -97,15 +101,21 @@ impl<W: Write> Engine<W> {
                 self.record(Event::Limit { seconds: self.limit.as_secs() }, None);
                 break;
             }
+            // A program that never stops showing something must not keep us from looking at it.
+            let overdue = self.last_look.elapsed() > OVERDUE;
             if self.pump() {
                 self.pause = SHORTEST;
-                continue;
+                if !overdue {
+                    continue;
+                }
+            } else {
+                match self.wait() {
+                    Woken::Source if !overdue => continue,
+                    Woken::Owner => break,
+                    Woken::Source | Woken::Time => {}
+                }
             }
-            match self.wait() {
-                Woken::BySource => continue,
-                Woken::ByOwner => break,
-                Woken::ByTime => {}
-            }
+            self.last_look = std::time::Instant::now();
             if self.look_for_listeners() || self.prove() {
                 self.pause = SHORTEST;
             } else {
@@ -168,7 +178,8 @@ impl<W: Write> Engine<W> {
 
     fn pump_capture(&mut self, events: &mut Vec<(Option<Duration>, Event)>) {
         if let Ground::World(_, capture) = &mut self.ground {
-            events.extend(capture.drain().into_iter().map(|(wall, event)| (Some(wall).filter(|w| !w.is_zero()), event)));
+            events
+                .extend(capture.drain().into_iter().map(|(wall, event)| (Some(wall).filter(|w| !w.is_zero()), event)));
         }
     }
 
@@ -220,10 +231,10 @@ impl<W: Write> Engine<W> {
         fds.extend(self.peers.poll_fds());
         let timeout = nix::sys::time::TimeSpec::from_duration(self.pause);
         match nix::poll::ppoll(&mut fds, Some(timeout), None) {
-            Ok(0) => Woken::ByTime,
-            Ok(_) if fds[0].any().unwrap_or(false) => Woken::ByOwner,
-            Ok(_) => Woken::BySource,
-            Err(_) => Woken::ByTime,
+            Ok(0) => Woken::Time,
+            Ok(_) if fds[0].any().unwrap_or(false) => Woken::Owner,
+            Ok(_) => Woken::Source,
+            Err(_) => Woken::Time,
         }
     }
 
@@ -249,7 +260,8 @@ impl<W: Write> Engine<W> {
 
     /// Records sockets that have begun to listen; true when there were any.
     fn look_for_listeners(&mut self) -> bool {
-        if self.consoles.iter().all(|c| c.ended) || !self.walker.awaits_listener() && !self.walker_may_need_listeners() {
+        if self.consoles.iter().all(|c| c.ended) || !self.walker.awaits_listener() && !self.walker_may_need_listeners()
+        {
             return false;
         }
         let ours: Vec<u16> = self.walker.state().serving.values().copied().collect();
@@ -445,9 +457,9 @@ impl<W: Write> Engine<W> {
 }
 
 enum Woken {
-    BySource,
-    ByTime,
-    ByOwner,
+    Source,
+    Time,
+    Owner,
 }
 
 struct Around<'a> {
@@ -464,11 +476,15 @@ impl Surroundings for Around<'_> {
     }
 
     fn has_news(&mut self) -> bool {
+        self.has_packets() || self.consoles.iter().any(Console::has_news)
+    }
+
+    fn has_packets(&mut self) -> bool {
         let mut fds: Vec<PollFd<'_>> = match self.ground {
             Ground::World(_, capture) => vec![PollFd::new(capture.fd(), PollFlags::POLLIN)],
             Ground::Portable(..) => self.peers.poll_fds(),
         };
-        poll(&mut fds, PollTimeout::ZERO).is_ok_and(|n| n > 0) || self.consoles.iter().any(Console::has_news)
+        poll(&mut fds, PollTimeout::ZERO).is_ok_and(|n| n > 0)
     }
 
     fn relieve(&mut self) {

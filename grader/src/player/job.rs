@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::PathBuf;
 use std::os::fd::AsFd;
+use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -182,7 +182,12 @@ impl Drop for Worker {
 
 /// Plays a scenario in a worker, until `stop` is set at the latest. Each entry is given to `on_entry` as it happens. The thread that
 /// calls this must outlive the call: the worker dies with it.
-pub fn run_play(job: &Job, snapshots: &[&Snapshot], stop: &AtomicBool, mut on_entry: impl FnMut(&Entry)) -> Result<Transcript, PlayerError> {
+pub fn run_play(
+    job: &Job,
+    snapshots: &[&Snapshot],
+    stop: &AtomicBool,
+    mut on_entry: impl FnMut(&Entry),
+) -> Result<Transcript, PlayerError> {
     let Task::Play { header, .. } = &job.task else { return Err(PlayerError::Failed("not a scenario".into())) };
     let Task::Play { limit_s, .. } = &job.task else { return Err(PlayerError::Failed("not a scenario".into())) };
     let mut worker = Worker::start(job, snapshots)?;

@@ -9,7 +9,8 @@ use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags};
 use nix::sys::socket::{
-    AddressFamily, Backlog, SockFlag, SockType, SockaddrStorage, bind, connect, getsockopt, listen, setsockopt, socket, sockopt,
+    AddressFamily, Backlog, SockFlag, SockType, SockaddrStorage, bind, connect, getsockopt, listen, setsockopt, socket,
+    sockopt,
 };
 
 /// One connection of ours.
@@ -128,7 +129,10 @@ impl Peers {
         let v4 = if everywhere { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
         let mut sockets = vec![open_listener(SocketAddr::from((v4, port)))?];
         // A world without IPv6 has nothing more to listen on.
-        sockets.extend(open_listener(SocketAddr::from((if everywhere { Ipv6Addr::UNSPECIFIED } else { Ipv6Addr::LOCALHOST }, port))));
+        sockets.extend(open_listener(SocketAddr::from((
+            if everywhere { Ipv6Addr::UNSPECIFIED } else { Ipv6Addr::LOCALHOST },
+            port,
+        ))));
         self.listeners.insert(name.to_owned(), sockets);
         Ok(())
     }

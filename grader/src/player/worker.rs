@@ -37,7 +37,15 @@ pub fn work() -> Result<(), Box<dyn std::error::Error>> {
             match job.task {
                 Task::Play { header, parts, limit_s } => {
                     let ground = Ground::World(world, Box::new(Capture::start(pcap)?));
-                    Engine::new(ground, &header.scenario, parts, snapshots, Duration::from_secs(limit_s), stdout().lock())?.run();
+                    Engine::new(
+                        ground,
+                        &header.scenario,
+                        parts,
+                        snapshots,
+                        Duration::from_secs(limit_s),
+                        stdout().lock(),
+                    )?
+                    .run();
                 }
                 Task::Errand { launch, collect, limit_s } => {
                     let errand = |launch: &Launch, files: &Snapshot| world.launch(launch, files);
@@ -53,7 +61,15 @@ pub fn work() -> Result<(), Box<dyn std::error::Error>> {
             match job.task {
                 Task::Play { header, parts, limit_s } => {
                     let ground = Ground::Portable(world, Shadow::default());
-                    Engine::new(ground, &header.scenario, parts, snapshots, Duration::from_secs(limit_s), stdout().lock())?.run();
+                    Engine::new(
+                        ground,
+                        &header.scenario,
+                        parts,
+                        snapshots,
+                        Duration::from_secs(limit_s),
+                        stdout().lock(),
+                    )?
+                    .run();
                 }
                 Task::Errand { launch, limit_s, .. } => {
                     let errand = |launch: &Launch, files: &Snapshot| world.launch(launch, files);
@@ -66,7 +82,13 @@ pub fn work() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Runs one command to its end and reports it on standard output.
-fn run<L, K, E>(launch: &Launch, snapshots: &[Snapshot], limit_s: u64, start: L, keep: K) -> Result<(), Box<dyn std::error::Error>>
+fn run<L, K, E>(
+    launch: &Launch,
+    snapshots: &[Snapshot],
+    limit_s: u64,
+    start: L,
+    keep: K,
+) -> Result<(), Box<dyn std::error::Error>>
 where
     L: Fn(&Launch, &Snapshot) -> Result<crate::sandbox::Running, E>,
     K: Fn(&Console) -> Result<Snapshot, E>,
@@ -107,7 +129,11 @@ where
     };
     let files = keep(&console)?;
     console.running.kill();
-    let list = files.files.iter().map(|f| (crate::submission::SnapshotFile { bytes: vec![], ..f.clone() }, f.bytes.len())).collect();
+    let list = files
+        .files
+        .iter()
+        .map(|f| (crate::submission::SnapshotFile { bytes: vec![], ..f.clone() }, f.bytes.len()))
+        .collect();
     let end = ErrandEnd { ending, output: Payload(output), files: list };
     let mut out = stdout().lock();
     out.write_all(serde_json::to_string(&end)?.as_bytes())?;

@@ -27,7 +27,13 @@ pub(super) fn culprit(finding: &Finding, transcript: Option<&Transcript>) -> Opt
 }
 
 /// Writes everything about a finding.
-pub(super) fn explain(page: &mut Page, words: &Words<'_>, finding: &Finding, transcript: Option<&Transcript>, indent: usize) {
+pub(super) fn explain(
+    page: &mut Page,
+    words: &Words<'_>,
+    finding: &Finding,
+    transcript: Option<&Transcript>,
+    indent: usize,
+) {
     let text = texts(words, finding);
     page.paragraph(indent, Tone::Strong, &text.title);
     page.blank();

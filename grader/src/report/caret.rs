@@ -7,7 +7,13 @@ use crate::text::shown;
 
 /// The lines: expected, received, caret. `anywhere`: what was expected may stand later in what was
 /// received. Nothing when nothing differs.
-pub(super) fn compare(expected: &[u8], received: &[u8], anywhere: bool, labels: (&str, &str), columns: usize) -> Vec<String> {
+pub(super) fn compare(
+    expected: &[u8],
+    received: &[u8],
+    anywhere: bool,
+    labels: (&str, &str),
+    columns: usize,
+) -> Vec<String> {
     let (expected, received) = (units(expected), units(received));
     let offset = if anywhere { best_offset(&expected, &received) } else { 0 };
     let same = expected.iter().zip(&received[offset..]).take_while(|(a, b)| a == b).count();
@@ -54,7 +60,9 @@ fn best_offset(expected: &[String], received: &[String]) -> usize {
     let run = |offset: usize| expected.iter().zip(&received[offset..]).take_while(|(a, b)| a == b).count();
     let best = (0..received.len()).map(|offset| (run(offset), std::cmp::Reverse(offset))).max();
     match best {
-        Some((length, std::cmp::Reverse(offset))) if length >= 3 || length * 2 >= expected.len() && length > 0 => offset,
+        Some((length, std::cmp::Reverse(offset))) if length >= 3 || length * 2 >= expected.len() && length > 0 => {
+            offset
+        }
         _ => 0,
     }
 }
@@ -97,12 +105,13 @@ mod tests {
 
     #[test]
     fn the_caret_stands_under_the_first_wrong_character() {
-        assert_eq!(
-            lines("bonjour", "bonsoir", false, 60),
-            "expected: bonjour\nreceived: bonsoir\n             ^"
-        );
+        assert_eq!(lines("bonjour", "bonsoir", false, 60), "expected: bonjour\nreceived: bonsoir\n             ^");
         assert_eq!(lines("abc", "ab", false, 60), "expected: abc\nreceived: ab\n            ^", "something is missing");
-        assert_eq!(lines("ab", "ab\n", false, 60), "expected: ab\nreceived: ab\\n\n            ^", "something is too much");
+        assert_eq!(
+            lines("ab", "ab\n", false, 60),
+            "expected: ab\nreceived: ab\\n\n            ^",
+            "something is too much"
+        );
         assert_eq!(lines("ab", "ab", false, 60), "");
     }
 
@@ -116,7 +125,10 @@ mod tests {
 
     #[test]
     fn a_prefix_before_what_was_expected_is_passed_over() {
-        assert_eq!(lines("bonjour", "echo: bonjoUr", true, 60), "expected:       bonjour\nreceived: echo: bonjoUr\n                     ^");
+        assert_eq!(
+            lines("bonjour", "echo: bonjoUr", true, 60),
+            "expected:       bonjour\nreceived: echo: bonjoUr\n                     ^"
+        );
         assert_eq!(lines("bonjour", "BONJOUR", true, 60), "expected: bonjour\nreceived: BONJOUR\n          ^");
     }
 

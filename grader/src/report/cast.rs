@@ -65,12 +65,15 @@ impl Cast {
             }
         }
         let peers = &walker.state().peers;
-        let names: BTreeMap<String, u32> = peers.iter().filter_map(|(name, peer)| Some((name.clone(), peer.conn?))).collect();
+        let names: BTreeMap<String, u32> =
+            peers.iter().filter_map(|(name, peer)| Some((name.clone(), peer.conn?))).collect();
         let mut cast = Cast { role: scenario.role, links: Vec::new(), names };
         for conn in &state.conns {
             let name = cast.names.iter().find(|(_, id)| **id == conn.id).map(|(name, _)| name.clone());
             let server = match (servers.remove(&conn.id), &name) {
-                (Some(Actor::Peer { serves: true, .. }), Some(name)) => Actor::Peer { name: name.clone(), serves: true },
+                (Some(Actor::Peer { serves: true, .. }), Some(name)) => {
+                    Actor::Peer { name: name.clone(), serves: true }
+                }
                 (Some(server), _) => server,
                 (None, _) => Actor::Nobody(conn.to),
             };
@@ -80,7 +83,16 @@ impl Cast {
                 _ => (cast.links.len() + 1).to_string(),
             };
             let (established, refused) = (conn.established, conn.refused);
-            cast.links.push(Link { conn: conn.id, from: conn.from, to: conn.to, client, server, established, refused, label });
+            cast.links.push(Link {
+                conn: conn.id,
+                from: conn.from,
+                to: conn.to,
+                client,
+                server,
+                established,
+                refused,
+                label,
+            });
         }
         cast
     }

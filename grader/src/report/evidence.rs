@@ -21,7 +21,8 @@ const QUOTED: usize = 60;
 /// The last events that prove a finding, in the order they happened.
 pub(super) fn proofs(phrases: &Phrases<'_>, detail: &Detail) -> Vec<JsonEvidence> {
     let (since, at) = detail.events;
-    let until: Vec<JsonEvidence> = phrases.transcript.entries.iter().filter(|e| e.n <= at).filter_map(|e| proof(phrases, e, at)).collect();
+    let until: Vec<JsonEvidence> =
+        phrases.transcript.entries.iter().filter(|e| e.n <= at).filter_map(|e| proof(phrases, e, at)).collect();
     let inside = until.iter().filter(|p| p.event >= since).count();
     let count = inside.max(CONTEXT).min(CITED).min(until.len());
     until[until.len() - count..].to_vec()
@@ -47,18 +48,26 @@ fn line(phrases: &Phrases<'_>, event: &Event) -> Option<String> {
         }
         Event::Exited { program, ending } => ended(words, &name(program), *ending),
         Event::Killed { program } => words.say("event-killed", &[("program", &name(program))]),
-        Event::Output { program, data, .. } => {
-            words.say("event-output", &[("program", &name(program)), ("bytes", &words.quote(last_lines(&data.0), 2 * QUOTED))])
-        }
+        Event::Output { program, data, .. } => words.say(
+            "event-output",
+            &[("program", &name(program)), ("bytes", &words.quote(last_lines(&data.0), 2 * QUOTED))],
+        ),
         Event::Capped { program, after } => {
             words.say("event-capped", &[("program", &name(program)), ("count", &after.to_string())])
         }
         Event::Typed { program, data } => {
             let line = data.0.strip_suffix(b"\n").unwrap_or(&data.0);
-            words.say("event-typed", &[("program", &words.program(program, Case::Of)), ("bytes", &words.quote(line, QUOTED))])
+            words.say(
+                "event-typed",
+                &[("program", &words.program(program, Case::Of)), ("bytes", &words.quote(line, QUOTED))],
+            )
         }
-        Event::InputEnded { program } => words.say("event-input-ended", &[("program", &words.program(program, Case::Of))]),
-        Event::Interrupted { program } => words.say("event-interrupted", &[("program", &words.program(program, Case::Of))]),
+        Event::InputEnded { program } => {
+            words.say("event-input-ended", &[("program", &words.program(program, Case::Of))])
+        }
+        Event::Interrupted { program } => {
+            words.say("event-interrupted", &[("program", &words.program(program, Case::Of))])
+        }
         Event::Serving { peer, port } => {
             let peer = words.actor(&Actor::Peer { name: peer.clone(), serves: true }, Case::Plain);
             words.say("event-serving", &[("peer", &peer), ("port", &port.to_string())])

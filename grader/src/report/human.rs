@@ -21,7 +21,8 @@ use crate::transcript::Isolation;
 /// The report as text: lines of at most `width` columns (60 to 110), with escape sequences only when
 /// `color`.
 pub fn human(graded: &Graded, catalogue: &Catalogue, language: Language, width: usize, color: bool) -> String {
-    let mut writer = Writer { words: Words::new(catalogue, language), page: Page::new(width, color), told: BTreeMap::new() };
+    let mut writer =
+        Writer { words: Words::new(catalogue, language), page: Page::new(width, color), told: BTreeMap::new() };
     writer.heading(graded);
     writer.programs(graded);
     for step in &graded.steps {
@@ -45,7 +46,9 @@ impl Writer<'_> {
         self.page.paragraph(0, Tone::Strong, &title);
         match graded.isolation {
             Isolation::Namespaces => self.page.paragraph(0, Tone::Faint, &words.say("human-isolated", &[])),
-            Isolation::Portable => self.page.item(0, (Tone::Warning, "!"), (Tone::Warning, &words.say("human-portable", &[]))),
+            Isolation::Portable => {
+                self.page.item(0, (Tone::Warning, "!"), (Tone::Warning, &words.say("human-portable", &[])))
+            }
         }
         self.page.blank();
     }
@@ -56,11 +59,20 @@ impl Writer<'_> {
             self.page.paragraph(0, Tone::Strong, &words.say("human-programs", &[]));
         }
         for program in &graded.programs {
-            let role = if program.role == Role::Client { words.say("human-client", &[]) } else { words.say("human-server", &[]) };
+            let role = if program.role == Role::Client {
+                words.say("human-client", &[])
+            } else {
+                words.say("human-server", &[])
+            };
             let why: Vec<String> = program.why.iter().map(|why| reason::of_program(&words, why)).collect();
             let text = words.say(
                 "human-program",
-                &[("step", &program.step), ("role", &role), ("path", &harmless(&program.path)), ("why", &why.join(" "))],
+                &[
+                    ("step", &program.step),
+                    ("role", &role),
+                    ("path", &harmless(&program.path)),
+                    ("why", &why.join(" ")),
+                ],
             );
             self.page.item(0, (Tone::Plain, " "), (Tone::Plain, &text));
         }
@@ -158,7 +170,8 @@ impl Writer<'_> {
         let key = (finding.code.clone(), culprit(finding, scenario.and_then(|s| s.transcript.as_ref())));
         if let Some(place) = self.told.get(&key) {
             let what = texts(&words, finding).title;
-            let text = words.say("human-again", &[("title", title.unwrap_or(&step.id)), ("finding", &what), ("place", place)]);
+            let text =
+                words.say("human-again", &[("title", title.unwrap_or(&step.id)), ("finding", &what), ("place", place)]);
             self.page.item(2, mark, (Tone::Plain, &text));
             self.page.blank();
             return;

@@ -316,7 +316,9 @@ mod tests {
             return check(value, &root["$defs"][name], root, path);
         }
         for variants in ["oneOf", "anyOf"].iter().filter_map(|key| schema[*key].as_array()) {
-            let fits = |s: &Value| s["const"] == *value || s["enum"].as_array().is_some_and(|e| e.contains(value)) || s["type"] == "null";
+            let fits = |s: &Value| {
+                s["const"] == *value || s["enum"].as_array().is_some_and(|e| e.contains(value)) || s["type"] == "null"
+            };
             assert!(variants.iter().any(|s| fits(s) || s["$ref"].is_string()), "{path}: {value}");
         }
         for required in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
@@ -365,7 +367,10 @@ mod tests {
         assert_eq!((scenarios[0].score, scenarios[0].max, scenarios[1].score), (2, 2, 0));
         let finding = &scenarios[1].findings[0];
         assert!(finding.evidence.len() <= 8 && finding.evidence.len() > 2);
-        assert_eq!(finding.evidence.last().map(|e| e.text.as_str()), Some("Nothing more can happen: your server waits in recv() for a message from client A"));
+        assert_eq!(
+            finding.evidence.last().map(|e| e.text.as_str()),
+            Some("Nothing more can happen: your server waits in recv() for a message from client A")
+        );
         assert!(scenarios[4].reason.as_ref().is_some_and(|r| r.starts_with("Not judged")));
     }
 }

@@ -23,7 +23,13 @@ const WIDEST: usize = 70;
 
 /// The exchange as text, at most `width` columns wide; with a finding, up to the event that settled it, with what
 /// was missing, and the first wrong byte marked.
-pub fn ladder(transcript: &Transcript, finding: Option<&Finding>, catalogue: &Catalogue, language: Language, width: usize) -> Vec<String> {
+pub fn ladder(
+    transcript: &Transcript,
+    finding: Option<&Finding>,
+    catalogue: &Catalogue,
+    language: Language,
+    width: usize,
+) -> Vec<String> {
     let words = Words::new(catalogue, language);
     let phrases = Phrases::new(words, transcript);
     let rows = shortened(rows(&phrases, finding.and_then(|f| f.detail.as_ref())), &words);
@@ -59,10 +65,13 @@ fn shortened(mut rows: Vec<Tagged>, words: &Words<'_>) -> Vec<Tagged> {
 fn heads(phrases: &Phrases<'_>, width: usize) -> String {
     let words = &phrases.words;
     let program = |name: &str| {
-        let path = phrases.transcript.header.programs.iter().find(|(n, _)| n.starts_with(name)).map(|(_, path)| path.as_str());
+        let path =
+            phrases.transcript.header.programs.iter().find(|(n, _)| n.starts_with(name)).map(|(_, path)| path.as_str());
         let who = words.capital(&words.program(name, Case::Plain));
         match path {
-            Some(path) => words.say("ladder-head-program", &[("program", &who), ("path", &crate::text::harmless(path))]),
+            Some(path) => {
+                words.say("ladder-head-program", &[("program", &who), ("path", &crate::text::harmless(path))])
+            }
             None => who,
         }
     };
@@ -147,7 +156,9 @@ fn comparison(finding: &Finding, words: &Words<'_>, width: usize) -> Vec<String>
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{address, answered, connected, echo_play, finding, ignored_fin, sent, shown, transcript};
+    use super::super::samples::{
+        address, answered, connected, echo_play, finding, ignored_fin, sent, shown, transcript,
+    };
     use super::*;
     use crate::transcript::{Ending, Event, Side};
 
@@ -238,9 +249,6 @@ mod tests {
             detail.received = Some("ça va 😀 !".into());
         }
         let lines = draw(&transcript, Some(&finding), 60);
-        assert_eq!(
-            lines[lines.len() - 3..],
-            ["expected: ça va 😀 ?", "received: ça va 😀 !", "                   ^"]
-        );
+        assert_eq!(lines[lines.len() - 3..], ["expected: ça va 😀 ?", "received: ça va 😀 !", "                   ^"]);
     }
 }

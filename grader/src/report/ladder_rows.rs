@@ -95,8 +95,10 @@ struct Drawing<'p, 'a> {
 impl Drawing<'_, '_> {
     fn push(&mut self, tag: &str, row: Row) {
         // What one program sends in several segments is one message to whoever reads it.
-        if let (Some(Tagged { tag: before, row: Row::Arrow { from, what: Content::Bytes(head, bytes), missing: false } }), Row::Arrow { from: again, what: Content::Bytes(_, more), missing: false }) =
-            (self.rows.last_mut(), &row)
+        if let (
+            Some(Tagged { tag: before, row: Row::Arrow { from, what: Content::Bytes(head, bytes), missing: false } }),
+            Row::Arrow { from: again, what: Content::Bytes(_, more), missing: false },
+        ) = (self.rows.last_mut(), &row)
             && before == tag
             && from == again
             && head.is_empty()
@@ -133,7 +135,12 @@ impl Drawing<'_, '_> {
         }
         self.flush();
         match event {
-            Event::Syn { .. } | Event::Established { .. } | Event::Refused { .. } | Event::Data { .. } | Event::End { .. } | Event::Reset { .. } => {
+            Event::Syn { .. }
+            | Event::Established { .. }
+            | Event::Refused { .. }
+            | Event::Data { .. }
+            | Event::End { .. }
+            | Event::Reset { .. } => {
                 self.on_the_wire(event);
             }
             Event::Lost { .. } | Event::Limit { .. } | Event::Stopped | Event::Fault { .. } => self.trouble(event),
@@ -158,7 +165,8 @@ impl Drawing<'_, '_> {
                     Ending::Status(0) => self.say("ladder-exits", &[]),
                     Ending::Status(status) => self.say("ladder-exits-with", &[("status", &status.to_string())]),
                     Ending::Signal(number) => {
-                        let name = nix::sys::signal::Signal::try_from(*number).map_or("?", nix::sys::signal::Signal::as_str);
+                        let name =
+                            nix::sys::signal::Signal::try_from(*number).map_or("?", nix::sys::signal::Signal::as_str);
                         self.say("ladder-killed-by", &[("number", &number.to_string()), ("name", name)])
                     }
                 };
@@ -291,8 +299,14 @@ impl Drawing<'_, '_> {
                 };
                 (String::new(), Row::Note { at: right(subject), what })
             }
-            Verb::ExpectListening { .. } => (String::new(), Row::Note { at: right(subject), what: Content::Text(self.say("ladder-expected-listening", &[])) }),
-            Verb::ExpectExit { .. } => (String::new(), Row::Note { at: right(subject), what: Content::Text(self.say("ladder-expected-exit", &[])) }),
+            Verb::ExpectListening { .. } => (
+                String::new(),
+                Row::Note { at: right(subject), what: Content::Text(self.say("ladder-expected-listening", &[])) },
+            ),
+            Verb::ExpectExit { .. } => (
+                String::new(),
+                Row::Note { at: right(subject), what: Content::Text(self.say("ladder-expected-exit", &[])) },
+            ),
             _ => return,
         };
         self.push(&tag, row);
@@ -303,7 +317,9 @@ impl Drawing<'_, '_> {
             Matcher::Exact(bytes) | Matcher::Prefixed(bytes, _) | Matcher::Contains(bytes) => {
                 Content::Bytes(self.say("ladder-expected", &[]), bytes.0.clone())
             }
-            Matcher::Regex(pattern) => Content::Bytes(self.say("ladder-expected-like", &[]), pattern.clone().into_bytes()),
+            Matcher::Regex(pattern) => {
+                Content::Bytes(self.say("ladder-expected-like", &[]), pattern.clone().into_bytes())
+            }
             Matcher::Anything => Content::Text(self.say("ladder-expected-anything", &[])),
         }
     }

@@ -98,7 +98,13 @@ impl Page {
     }
 
     /// As [`Page::item`], with something short at the right end of the first line.
-    pub(super) fn item_with_points(&mut self, indent: usize, mark: (Tone, &str), text: (Tone, &str), points: (Tone, &str)) {
+    pub(super) fn item_with_points(
+        &mut self,
+        indent: usize,
+        mark: (Tone, &str),
+        text: (Tone, &str),
+        points: (Tone, &str),
+    ) {
         let hanging = indent + width(mark.1) + 1;
         let room = self.room(hanging + width(points.1) + 2);
         for (i, line) in wrap(text.1, room).iter().enumerate() {

@@ -64,7 +64,9 @@ impl<'a> Phrases<'a> {
                 words.say("expected-end", &[("program", &program), ("peer", &peer)])
             }
             Verb::ExpectRefused { .. } => words.say("expected-refused", &[("program", &program)]),
-            Verb::ExpectExit { or_accepting: true, .. } => words.say("expected-exit-or-accepting", &[("program", &program)]),
+            Verb::ExpectExit { or_accepting: true, .. } => {
+                words.say("expected-exit-or-accepting", &[("program", &program)])
+            }
             Verb::ExpectExit { any_status: true, .. } => words.say("expected-exit-any", &[("program", &program)]),
             Verb::ExpectExit { .. } => words.say("expected-exit", &[("program", &program)]),
             Verb::Quiet { peer } => {
@@ -93,7 +95,9 @@ impl<'a> Phrases<'a> {
         let words = &self.words;
         let with = |bytes: &[u8], id| words.say(id, &[("program", program), ("bytes", &words.quote(bytes, QUOTED))]);
         match what {
-            Matcher::Exact(wanted) | Matcher::Prefixed(wanted, _) | Matcher::Contains(wanted) => with(&wanted.0, "expected-shown"),
+            Matcher::Exact(wanted) | Matcher::Prefixed(wanted, _) | Matcher::Contains(wanted) => {
+                with(&wanted.0, "expected-shown")
+            }
             Matcher::Regex(pattern) => with(pattern.as_bytes(), "expected-shown-regex"),
             Matcher::Anything => words.say("expected-shown-anything", &[("program", program)]),
         }
@@ -120,7 +124,9 @@ impl<'a> Phrases<'a> {
             Event::Typed { program, data } => self.after_typing(program, data),
             Event::InputEnded { .. } => words.say("after-input-ended", &[]),
             Event::Interrupted { .. } => words.say("after-interrupted", &[]),
-            Event::Killed { program } => words.say("after-killed", &[("program", &words.program(program, Case::Plain))]),
+            Event::Killed { program } => {
+                words.say("after-killed", &[("program", &words.program(program, Case::Plain))])
+            }
             Event::Handled { peer, how } => {
                 let other = words.actor(&self.actor_of(peer, detail), Case::Plain);
                 match how.as_str() {
@@ -141,9 +147,7 @@ impl<'a> Phrases<'a> {
         let program = self.words.program(program, Case::Of);
         match data.0.strip_suffix(b"\n").unwrap_or(&data.0) {
             [] => self.words.say("after-typed-nothing", &[("program", &program)]),
-            line => {
-                self.words.say("after-typed", &[("program", &program), ("bytes", &self.words.quote(line, QUOTED))])
-            }
+            line => self.words.say("after-typed", &[("program", &program), ("bytes", &self.words.quote(line, QUOTED))]),
         }
     }
 
@@ -182,9 +186,16 @@ impl<'a> Phrases<'a> {
         let threads = stillness::threads(self.transcript, detail.events.1);
         let waits = stillness::sentence(words, &self.cast, name, threads).unwrap_or_else(|| {
             let args = [("program", program)];
-            if self.ending(name).is_some() { words.say("waits-ended", &args) } else { words.say("waits-unknown", &args) }
+            if self.ending(name).is_some() {
+                words.say("waits-ended", &args)
+            } else {
+                words.say("waits-unknown", &args)
+            }
         });
-        let shown = detail.received.as_ref().filter(|b| !b.0.is_empty() && matches!(detail.step.verb, Verb::ExpectShown { .. }));
+        let shown = detail
+            .received
+            .as_ref()
+            .filter(|b| !b.0.is_empty() && matches!(detail.step.verb, Verb::ExpectShown { .. }));
         match (shown, detail.outcome) {
             (Some(bytes), _) => {
                 let bytes = words.quote(bytes.0.strip_suffix(b"\n").unwrap_or(&bytes.0), QUOTED);
@@ -205,7 +216,8 @@ impl<'a> Phrases<'a> {
         let listeners = || {
             events().filter_map(|e| if let Event::Listening { program, at } = e { Some((program, *at)) } else { None })
         };
-        let covers = |at: &SocketAddr| at.port() == link.to.port() && (at.ip() == link.to.ip() || at.ip().is_unspecified());
+        let covers =
+            |at: &SocketAddr| at.port() == link.to.port() && (at.ip() == link.to.ip() || at.ip().is_unspecified());
         let say = |id, program: &str| {
             words.say(id, &[("address", &address), ("program", &words.program(program, Case::Plain))])
         };
@@ -277,7 +289,9 @@ fn is_ours(event: &Event) -> bool {
 
 fn peer_of(verb: &Verb) -> Option<&str> {
     match verb {
-        Verb::Expect { peer, .. } | Verb::Notice { peer, .. } | Verb::ExpectEnd { peer } | Verb::Quiet { peer } => Some(peer),
+        Verb::Expect { peer, .. } | Verb::Notice { peer, .. } | Verb::ExpectEnd { peer } | Verb::Quiet { peer } => {
+            Some(peer)
+        }
         _ => None,
     }
 }
@@ -286,7 +300,9 @@ fn peer_of(verb: &Verb) -> Option<&str> {
 pub(super) fn ended(words: &Words<'_>, program: &str, ending: Ending) -> String {
     match ending {
         Ending::Status(0) => words.say("happened-exited", &[("program", program)]),
-        Ending::Status(status) => words.say("happened-status", &[("program", program), ("status", &status.to_string())]),
+        Ending::Status(status) => {
+            words.say("happened-status", &[("program", program), ("status", &status.to_string())])
+        }
         Ending::Signal(number) => {
             let name = nix::sys::signal::Signal::try_from(number).map_or("?", nix::sys::signal::Signal::as_str);
             words.say("happened-signal", &[("program", program), ("number", &number.to_string()), ("name", name)])
@@ -367,7 +383,10 @@ mod tests {
         let catalogue = Catalogue::shipped();
         for (ending, wanted) in [
             (Ending::Status(1), "your server ended with status 1 and this message: “ValueError: \\x1b[31m”"),
-            (Ending::Signal(11), "your server was killed by signal 11 (SIGSEGV) and this message: “ValueError: \\x1b[31m”"),
+            (
+                Ending::Signal(11),
+                "your server was killed by signal 11 (SIGSEGV) and this message: “ValueError: \\x1b[31m”",
+            ),
         ] {
             let mut events = super::super::samples::connected();
             events.extend(sent("bonjour"));

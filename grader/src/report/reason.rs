@@ -26,7 +26,9 @@ pub(super) fn of_program(words: &Words<'_>, reason: &Reason) -> String {
     match reason {
         Reason::Manifest => words.say("reason-manifest", &[]),
         Reason::Asked => words.say("reason-asked", &[]),
-        Reason::StepInPath(text) => words.say("reason-step-in-path", &[("text", &words.quote(text.as_bytes(), QUOTED))]),
+        Reason::StepInPath(text) => {
+            words.say("reason-step-in-path", &[("text", &words.quote(text.as_bytes(), QUOTED))])
+        }
         Reason::Number(0, _) => words.say("reason-first-of-series", &[]),
         Reason::Number(number, 0) => words.say("reason-number", &[("number", &number.to_string())]),
         Reason::Number(number, shift) => {

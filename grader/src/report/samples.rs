@@ -8,7 +8,9 @@ use crate::judge::Verdict;
 use crate::lab::{Level, Matcher, Outcome, Role, Scenario, Step, Verb};
 use crate::submission::Reason;
 use crate::text::{Localised, Payload};
-use crate::transcript::{Entry, Event, Header, Isolation, SCHEMA, Side, Stillness, Stream, Thread, Transcript, Waiting};
+use crate::transcript::{
+    Entry, Event, Header, Isolation, SCHEMA, Side, Stillness, Stream, Thread, Transcript, Waiting,
+};
 
 pub(super) fn address(text: &str) -> SocketAddr {
     text.parse().unwrap()

@@ -40,7 +40,10 @@ pub(super) fn sentence(words: &Words<'_>, cast: &Cast, program: &str, threads: &
         return Some(words.say("waits", &[("program", &name), ("what", first)]));
     }
     let id = if several_processes { "waits-in-processes" } else { "waits-in-threads" };
-    Some(words.say(id, &[("program", &name), ("count", &count.to_string()), ("what", &waits.join(&words.say("word-semicolon", &[])))]))
+    Some(words.say(
+        id,
+        &[("program", &name), ("count", &count.to_string()), ("what", &waits.join(&words.say("word-semicolon", &[])))],
+    ))
 }
 
 /// What each thread of a program waits in, each wait once; the last one counts those left out.
@@ -103,8 +106,12 @@ fn spin(words: &Words<'_>, seen: &str, other: Option<&str>) -> String {
     let count = &parts[5];
     let call = call_name(&parts[1]);
     match (parts.get(4), other) {
-        (Some(error), _) => words.say("waits-spin-error", &[("call", call), ("error", error.as_str()), ("count", count)]),
-        (None, Some(other)) if call == "recv" => words.say("waits-spin-empty-from", &[("other", other), ("count", count)]),
+        (Some(error), _) => {
+            words.say("waits-spin-error", &[("call", call), ("error", error.as_str()), ("count", count)])
+        }
+        (None, Some(other)) if call == "recv" => {
+            words.say("waits-spin-empty-from", &[("other", other), ("count", count)])
+        }
         (None, _) => words.say("waits-spin-empty", &[("call", call), ("count", count)]),
     }
 }

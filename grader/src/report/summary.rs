@@ -65,7 +65,9 @@ pub(super) fn write(page: &mut Page, words: &Words<'_>, graded: &Graded) {
 
 /// The one most useful thing to look at.
 fn next(page: &mut Page, words: &Words<'_>, graded: &Graded) {
-    let found = first(graded, Level::Required).map(|found| (found, true)).or_else(|| first(graded, Level::Robustness).map(|found| (found, false)));
+    let found = first(graded, Level::Required)
+        .map(|found| (found, true))
+        .or_else(|| first(graded, Level::Robustness).map(|found| (found, false)));
     let Some(((step, scenario, finding), required)) = found else {
         let passed = graded.scenarios().any(|s| s.verdict == Verdict::Passed);
         match graded.exit_code() {
@@ -91,7 +93,9 @@ fn place(words: &Words<'_>, step: &GradedStep, scenario: Option<&GradedScenario>
         (None, None) => None,
     };
     match (title, file) {
-        (Some(title), Some(file)) => words.say("summary-place", &[("step", &step.id), ("title", title), ("file", &file)]),
+        (Some(title), Some(file)) => {
+            words.say("summary-place", &[("step", &step.id), ("title", title), ("file", &file)])
+        }
         (Some(title), None) => words.say("summary-place-no-file", &[("step", &step.id), ("title", title)]),
         (None, Some(file)) => words.say("summary-place-file", &[("step", &step.id), ("file", &file)]),
         (None, None) => words.say("summary-place-step", &[("step", &step.id)]),

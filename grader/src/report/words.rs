@@ -162,7 +162,9 @@ mod tests {
         let variable = Regex::new(r"\{ \$(\w+)").unwrap();
         let variables = |text: &str| -> Vec<(String, BTreeSet<String>)> {
             let lines = text.lines().filter_map(|line| line.split_once(" = "));
-            lines.map(|(id, value)| (id.to_owned(), variable.captures_iter(value).map(|c| c[1].to_owned()).collect())).collect()
+            lines
+                .map(|(id, value)| (id.to_owned(), variable.captures_iter(value).map(|c| c[1].to_owned()).collect()))
+                .collect()
         };
         assert_eq!(variables(FILES[0].1), variables(FILES[1].1));
     }
@@ -174,7 +176,11 @@ mod tests {
         let mut used = BTreeSet::new();
         let catalogue = ids(FILES[0].0, FILES[0].1);
         let subjects: BTreeSet<&str> = catalogue.iter().filter_map(|id| id.split('-').next()).collect();
-        for entry in walkdir::WalkDir::new(folder).into_iter().flatten().filter(|e| e.path().extension().is_some_and(|x| x == "rs")) {
+        for entry in walkdir::WalkDir::new(folder)
+            .into_iter()
+            .flatten()
+            .filter(|e| e.path().extension().is_some_and(|x| x == "rs"))
+        {
             let source = std::fs::read_to_string(entry.path()).unwrap();
             let code = source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
             for found in said.captures_iter(code).map(|c| c[1].to_owned()) {
@@ -208,7 +214,10 @@ mod tests {
     fn the_catalogue_writes_french_as_french_is_printed() {
         for line in FILES[0].1.lines().filter_map(|line| line.split_once(" = ")).map(|(_, value)| value) {
             assert!(!line.contains('\''), "a straight apostrophe: {line}");
-            assert!(![" :", " ;", " !", " ?", " »", "« "].iter().any(|bad| line.contains(bad)), "a breaking space: {line}");
+            assert!(
+                ![" :", " ;", " !", " ?", " »", "« "].iter().any(|bad| line.contains(bad)),
+                "a breaking space: {line}"
+            );
         }
     }
 }

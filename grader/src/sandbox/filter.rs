@@ -4,17 +4,47 @@
 use std::collections::BTreeMap;
 
 use nix::libc;
-use seccompiler::{BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch};
+use seccompiler::{
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch,
+};
 
 /// Refused whatever the arguments.
 const REFUSED: &[libc::c_long] = &[
-    libc::SYS_mount, libc::SYS_umount2, libc::SYS_pivot_root, libc::SYS_chroot, libc::SYS_unshare, libc::SYS_setns,
-    libc::SYS_open_tree, libc::SYS_move_mount, libc::SYS_fsopen, libc::SYS_fsmount, libc::SYS_fsconfig,
-    libc::SYS_mount_setattr, libc::SYS_ptrace, libc::SYS_process_vm_writev, libc::SYS_bpf, libc::SYS_perf_event_open,
-    libc::SYS_userfaultfd, libc::SYS_keyctl, libc::SYS_add_key, libc::SYS_request_key, libc::SYS_init_module,
-    libc::SYS_finit_module, libc::SYS_delete_module, libc::SYS_kexec_load, libc::SYS_swapon, libc::SYS_swapoff,
-    libc::SYS_reboot, libc::SYS_syslog, libc::SYS_acct, libc::SYS_quotactl, libc::SYS_sethostname,
-    libc::SYS_setdomainname, libc::SYS_io_uring_setup, libc::SYS_settimeofday, libc::SYS_clock_settime,
+    libc::SYS_mount,
+    libc::SYS_umount2,
+    libc::SYS_pivot_root,
+    libc::SYS_chroot,
+    libc::SYS_unshare,
+    libc::SYS_setns,
+    libc::SYS_open_tree,
+    libc::SYS_move_mount,
+    libc::SYS_fsopen,
+    libc::SYS_fsmount,
+    libc::SYS_fsconfig,
+    libc::SYS_mount_setattr,
+    libc::SYS_ptrace,
+    libc::SYS_process_vm_writev,
+    libc::SYS_bpf,
+    libc::SYS_perf_event_open,
+    libc::SYS_userfaultfd,
+    libc::SYS_keyctl,
+    libc::SYS_add_key,
+    libc::SYS_request_key,
+    libc::SYS_init_module,
+    libc::SYS_finit_module,
+    libc::SYS_delete_module,
+    libc::SYS_kexec_load,
+    libc::SYS_swapon,
+    libc::SYS_swapoff,
+    libc::SYS_reboot,
+    libc::SYS_syslog,
+    libc::SYS_acct,
+    libc::SYS_quotactl,
+    libc::SYS_sethostname,
+    libc::SYS_setdomainname,
+    libc::SYS_io_uring_setup,
+    libc::SYS_settimeofday,
+    libc::SYS_clock_settime,
 ];
 /// `clone` flags that make namespaces.
 const NEW_NAMESPACE: u64 = 0x7e02_0000;
@@ -35,7 +65,9 @@ pub(super) fn build() -> Option<Vec<BpfProgram>> {
     rules.insert(libc::SYS_clone, clone.collect());
     let strange: Vec<SeccompCondition> = FAMILIES
         .iter()
-        .filter_map(|f| SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, u64::try_from(*f).ok()?).ok())
+        .filter_map(|f| {
+            SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, u64::try_from(*f).ok()?).ok()
+        })
         .collect();
     rules.insert(libc::SYS_socket, vec![SeccompRule::new(strange).ok()?]);
     let refuse = filter(rules, libc::EPERM, arch)?;

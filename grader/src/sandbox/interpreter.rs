@@ -79,7 +79,9 @@ pub fn find_in_path(name: &str) -> Option<PathBuf> {
         let path = PathBuf::from(name);
         return (path.is_absolute() && executable(&path)).then_some(path);
     }
-    std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join(name)).find(|p| p.is_absolute() && executable(p))
+    std::env::split_paths(&std::env::var_os("PATH")?)
+        .map(|folder| folder.join(name))
+        .find(|p| p.is_absolute() && executable(p))
 }
 
 /// What a tool's own folder must show: nothing for the system's, else the folder above `bin`.
@@ -98,7 +100,8 @@ fn around(path: &Path) -> Vec<PathBuf> {
 
 /// Version managers put a script in the path; the interpreter itself says where it is.
 fn python(found: &Path) -> Option<Tool> {
-    let question = "import sys; print(sys.executable); print(sys.prefix); print(sys.base_prefix); print(sys.base_exec_prefix)";
+    let question =
+        "import sys; print(sys.executable); print(sys.prefix); print(sys.base_prefix); print(sys.base_exec_prefix)";
     let lines = ask(found, &["-I", "-c", question])?;
     let path = PathBuf::from(lines.first()?);
     let mut visible: Vec<PathBuf> = lines[1..].iter().map(PathBuf::from).filter(|p| !is_system(p)).collect();

@@ -38,7 +38,13 @@ pub fn lost_packets(fd: &OwnedFd) -> u64 {
     let mut size = libc::socklen_t::try_from(size_of::<libc::tpacket_stats>()).unwrap_or(8);
     // SAFETY: the buffer is of the size given.
     let result = unsafe {
-        libc::getsockopt(fd.as_raw_fd(), libc::SOL_PACKET, libc::PACKET_STATISTICS, (&raw mut stats).cast(), &raw mut size)
+        libc::getsockopt(
+            fd.as_raw_fd(),
+            libc::SOL_PACKET,
+            libc::PACKET_STATISTICS,
+            (&raw mut stats).cast(),
+            &raw mut size,
+        )
     };
     if result < 0 { 0 } else { u64::from(stats.tp_drops) }
 }

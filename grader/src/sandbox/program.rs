@@ -138,7 +138,9 @@ pub(super) fn launch(launch: &Launch, files: &Snapshot) -> Result<Running, Sandb
     nix::fcntl::fcntl(&errors_in, nix::fcntl::FcntlArg::F_SETFL(OFlag::empty())).during("blocking pipe")?;
     // SAFETY: the worker has one thread.
     match unsafe { fork() }.during("fork")? {
-        ForkResult::Child => go_between(launch, files, &terminal, errors_in.as_fd(), reports_in.as_fd(), pid_in.as_fd()),
+        ForkResult::Child => {
+            go_between(launch, files, &terminal, errors_in.as_fd(), reports_in.as_fd(), pid_in.as_fd())
+        }
         ForkResult::Parent { child } => {
             drop((errors_in, reports_in, pid_in));
             let (mut pid, mut namespace) = ([0; 4], [0; 8]);
@@ -146,7 +148,13 @@ pub(super) fn launch(launch: &Launch, files: &Snapshot) -> Result<Running, Sandb
             let told = pipe.read_exact(&mut pid).and_then(|()| pipe.read_exact(&mut namespace));
             let _ = waitpid(child, None);
             let keeper = if told.is_ok() { i32::from_ne_bytes(pid) } else { 0 };
-            let running = Running { terminal, errors, reports, keeper: Pid::from_raw(keeper), pid_namespace: Some(u64::from_ne_bytes(namespace)) };
+            let running = Running {
+                terminal,
+                errors,
+                reports,
+                keeper: Pid::from_raw(keeper),
+                pid_namespace: Some(u64::from_ne_bytes(namespace)),
+            };
             if keeper <= 0 {
                 let errno = match running.status() {
                     Some(Status::Failed(_, errno)) => errno,
@@ -159,7 +167,14 @@ pub(super) fn launch(launch: &Launch, files: &Snapshot) -> Result<Running, Sandb
     }
 }
 
-fn go_between(launch: &Launch, files: &Snapshot, terminal: &Terminal, errors: BorrowedFd<'_>, reports: BorrowedFd<'_>, pid_in: BorrowedFd<'_>) -> ! {
+fn go_between(
+    launch: &Launch,
+    files: &Snapshot,
+    terminal: &Terminal,
+    errors: BorrowedFd<'_>,
+    reports: BorrowedFd<'_>,
+    pid_in: BorrowedFd<'_>,
+) -> ! {
     let made = enter_user_namespace(1000, CloneFlags::CLONE_NEWPID | CloneFlags::CLONE_NEWNS);
     if let Err(error) = made {
         report(reports, b'u', error.errno as i32);
@@ -184,7 +199,13 @@ fn go_between(launch: &Launch, files: &Snapshot, terminal: &Terminal, errors: Bo
 }
 
 /// The first process of the program's PID namespace.
-fn keeper(launch: &Launch, files: &Snapshot, terminal: &Terminal, errors: BorrowedFd<'_>, reports: BorrowedFd<'_>) -> ! {
+fn keeper(
+    launch: &Launch,
+    files: &Snapshot,
+    terminal: &Terminal,
+    errors: BorrowedFd<'_>,
+    reports: BorrowedFd<'_>,
+) -> ! {
     // What this process remembers of the worker must not be read from inside. After a build the
     // worker reads the files through it; then there is nothing to hide.
     let _ = prctl::set_dumpable(launch.collected);
@@ -238,13 +259,16 @@ pub(super) fn become_program(launch: &Launch, place: &Path, terminal: &Terminal,
         dup2_stderr(errors).during("stderr")?;
         sigprocmask(SigmaskHow::SIG_SETMASK, Some(&SigSet::empty()), None).during("signals")?;
         set_limits(&launch.limits)?;
-        let c_string = |text: &str| CString::new(text).map_err(|_| SandboxError { action: "argument".into(), errno: Errno::EINVAL });
+        let c_string = |text: &str| {
+            CString::new(text).map_err(|_| SandboxError { action: "argument".into(), errno: Errno::EINVAL })
+        };
         let argv = launch.argv.iter().map(|a| c_string(a)).collect::<Result<Vec<_>, _>>()?;
         let env = launch.env.iter().map(|(k, v)| c_string(&format!("{k}={v}"))).collect::<Result<Vec<_>, _>>()?;
         let program = argv.first().cloned().ok_or(SandboxError { action: "argv".into(), errno: Errno::EINVAL })?;
         prctl::set_no_new_privs().during("no new privileges")?;
         for filter in filter::build().unwrap_or_default() {
-            seccompiler::apply_filter(&filter).map_err(|_| SandboxError { action: "seccomp".into(), errno: Errno::EINVAL })?;
+            seccompiler::apply_filter(&filter)
+                .map_err(|_| SandboxError { action: "seccomp".into(), errno: Errno::EINVAL })?;
         }
         Ok(execve(&program, &argv, &env).err().unwrap_or(Errno::UnknownErrno))
     };
@@ -284,7 +308,13 @@ pub(super) fn unpack(files: &Snapshot, place: &Path) -> Result<(), SandboxError>
             fs::create_dir_all(parent).during("create a folder of the scratch copy")?;
         }
         let mode = if file.executable { 0o755 } else { 0o644 };
-        let mut handle = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(mode).open(&path).during("copy a file")?;
+        let mut handle = fs::OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(mode)
+            .open(&path)
+            .during("copy a file")?;
         handle.write_all(&file.bytes).during("copy a file")?;
     }
     Ok(())
@@ -307,7 +337,11 @@ pub(super) fn collect(keeper: Pid, limit: u64) -> Result<Snapshot, SandboxError>
             Err(error) => return Err(error).during("collect what was built"),
         };
         let path = entry.path().strip_prefix(&place).unwrap_or(entry.path()).to_string_lossy().into_owned();
-        snapshot.files.push(crate::submission::SnapshotFile { path, bytes, executable: meta.permissions().mode() & 0o100 != 0 });
+        snapshot.files.push(crate::submission::SnapshotFile {
+            path,
+            bytes,
+            executable: meta.permissions().mode() & 0o100 != 0,
+        });
     }
     snapshot.files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(snapshot)

@@ -99,8 +99,7 @@ pub(super) fn read_only(path: &Path, recursive: bool) -> Result<(), SandboxError
 
 fn bind_read_only(from: &Path, to: &Path) -> Result<(), SandboxError> {
     make_dir(to)?;
-    mount(Some(from), to, NONE, MsFlags::MS_BIND | MsFlags::MS_REC, NONE)
-        .during(format!("bind {}", from.display()))?;
+    mount(Some(from), to, NONE, MsFlags::MS_BIND | MsFlags::MS_REC, NONE).during(format!("bind {}", from.display()))?;
     read_only(to, true)
 }
 
@@ -117,7 +116,13 @@ fn devices(stage: &Path) -> Result<(), SandboxError> {
         fs::write(&to, "").during(format!("create {}", to.display()))?;
         mount(Some(&from), &to, NONE, MsFlags::MS_BIND, NONE).during(format!("bind /dev/{name}"))?;
     }
-    let links = [("ptmx", "pts/ptmx"), ("fd", "/proc/self/fd"), ("stdin", "/proc/self/fd/0"), ("stdout", "/proc/self/fd/1"), ("stderr", "/proc/self/fd/2")];
+    let links = [
+        ("ptmx", "pts/ptmx"),
+        ("fd", "/proc/self/fd"),
+        ("stdin", "/proc/self/fd/0"),
+        ("stdout", "/proc/self/fd/1"),
+        ("stderr", "/proc/self/fd/2"),
+    ];
     for (name, target) in links {
         symlink(target, dev.join(name)).during(format!("symlink /dev/{name}"))?;
     }
@@ -142,7 +147,8 @@ fn names(stage: &Path) -> Result<(), SandboxError> {
 
 /// Empty, private places to write in, limited in size; to be made in the program's own mount namespace.
 pub(super) fn writable_places(size_mb: u32) -> Result<(), SandboxError> {
-    let places: [(&str, &str, u32); 4] = [("/tp", "0755", size_mb), ("/tmp", "1777", size_mb), ("/var/tmp", "1777", 16), ("/dev/shm", "1777", 16)];
+    let places: [(&str, &str, u32); 4] =
+        [("/tp", "0755", size_mb), ("/tmp", "1777", size_mb), ("/var/tmp", "1777", 16), ("/dev/shm", "1777", 16)];
     for (path, mode, size) in places {
         let options = format!("size={size}m,nr_inodes=20000,mode={mode}");
         mount(Some("tmpfs"), path, Some("tmpfs"), MsFlags::MS_NOSUID | MsFlags::MS_NODEV, Some(options.as_str()))

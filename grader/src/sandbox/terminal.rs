@@ -23,7 +23,9 @@ impl Terminal {
     pub fn open() -> Result<Terminal, SandboxError> {
         let pty = openpty(None, None).during("open a pseudo-terminal")?;
         let mut mode = tcgetattr(&pty.slave).during("read terminal mode")?;
-        mode.local_flags.remove(LocalFlags::ECHO | LocalFlags::ECHOCTL | LocalFlags::ECHOE | LocalFlags::ECHOK | LocalFlags::ECHONL);
+        mode.local_flags.remove(
+            LocalFlags::ECHO | LocalFlags::ECHOCTL | LocalFlags::ECHOE | LocalFlags::ECHOK | LocalFlags::ECHONL,
+        );
         mode.output_flags.remove(OutputFlags::OPOST);
         tcsetattr(&pty.slave, SetArg::TCSANOW, &mode).during("set terminal mode")?;
         for fd in [pty.master.as_fd(), pty.slave.as_fd()] {
@@ -47,7 +49,8 @@ impl Terminal {
     /// be read. The kernel's `n_tty_poll` flushes the terminal's pending buffer work synchronously,
     /// so after this call nothing written before it is still hidden.
     pub fn flush(&self) -> bool {
-        let mut fds = [PollFd::new(self.master.as_fd(), PollFlags::POLLIN), PollFd::new(self.slave.as_fd(), PollFlags::POLLIN)];
+        let mut fds =
+            [PollFd::new(self.master.as_fd(), PollFlags::POLLIN), PollFd::new(self.slave.as_fd(), PollFlags::POLLIN)];
         poll(&mut fds, PollTimeout::ZERO).is_ok() && fds[0].any().unwrap_or(false)
     }
 

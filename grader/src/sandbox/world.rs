@@ -36,7 +36,11 @@ impl World {
             account::enter_user_namespace(0, CloneFlags::CLONE_NEWNS)?;
             root::assemble(visible)?;
         }
-        let rest = CloneFlags::CLONE_NEWNET | CloneFlags::CLONE_NEWPID | CloneFlags::CLONE_NEWIPC | CloneFlags::CLONE_NEWUTS | CloneFlags::CLONE_NEWNS;
+        let rest = CloneFlags::CLONE_NEWNET
+            | CloneFlags::CLONE_NEWPID
+            | CloneFlags::CLONE_NEWIPC
+            | CloneFlags::CLONE_NEWUTS
+            | CloneFlags::CLONE_NEWNS;
         unshare(rest).during("unshare network, PID, IPC, UTS and mount namespaces")?;
         // Giving up root cleared the parent-death signal.
         die_with_parent(parent)?;
@@ -86,7 +90,11 @@ pub fn probe() -> Result<(), SandboxError> {
 
 impl World {
     /// Starts a program over a scratch copy of `files`.
-    pub fn launch(&self, launch: &super::Launch, files: &crate::submission::Snapshot) -> Result<super::Running, SandboxError> {
+    pub fn launch(
+        &self,
+        launch: &super::Launch,
+        files: &crate::submission::Snapshot,
+    ) -> Result<super::Running, SandboxError> {
         super::program::launch(launch, files)
     }
 

@@ -147,7 +147,11 @@ fn from_manifest(snapshot: &Snapshot, said: &super::manifest::ManifestProgram, s
     let path = words.clone().map(within).find(is_source).or_else(|| {
         words.map(within).map(|w| w.trim_start_matches("./").to_owned()).find(|w| snapshot.file(w).is_some())
     });
-    let empty = path.as_ref().and_then(|p| snapshot.file(p)).and_then(|f| Source::read(&f.path, &f.bytes)).is_some_and(|s| s.is_empty());
+    let empty = path
+        .as_ref()
+        .and_then(|p| snapshot.file(p))
+        .and_then(|f| Source::read(&f.path, &f.bytes))
+        .is_some_and(|s| s.is_empty());
     Program {
         step: step.to_owned(),
         role: said.role,
@@ -163,7 +167,8 @@ fn from_manifest(snapshot: &Snapshot, said: &super::manifest::ManifestProgram, s
 fn candidate<'a>(path: &'a str, bytes: &[u8]) -> Option<Candidate<'a>> {
     let source = Source::read(path, bytes)?;
     let stem = plain(stem(path));
-    let by_word = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().and_then(|r| r.find(&stem)).map(|m| m.as_str().to_owned());
+    let by_word =
+        |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().and_then(|r| r.find(&stem)).map(|m| m.as_str().to_owned());
     let serves = source.facts.contains("listens") || source.facts.contains("binds") && source.facts.contains("accepts");
     let connects = source.facts.contains("connects");
     let (role, role_reason) = match (serves, connects, by_word(&SERVER_WORD), by_word(&CLIENT_WORD)) {
@@ -175,7 +180,11 @@ fn candidate<'a>(path: &'a str, bytes: &[u8]) -> Option<Candidate<'a>> {
         (true, true, ..) => (Role::Server, Reason::RoleCode("listens".into())),
         // `serveur_multiclient` names both: the first word says what it is.
         (_, _, Some(server), Some(client)) => {
-            if stem.find(&server) <= stem.find(&client) { (Role::Server, Reason::RoleWord(server)) } else { (Role::Client, Reason::RoleWord(client)) }
+            if stem.find(&server) <= stem.find(&client) {
+                (Role::Server, Reason::RoleWord(server))
+            } else {
+                (Role::Client, Reason::RoleWord(client))
+            }
         }
         (false, false, None, None) => return None,
     };
@@ -196,7 +205,8 @@ fn place<'a>(lab: &Lab, candidates: &[Candidate<'a>], role: Role, homes: &mut BT
     for candidate in mine.iter().filter(|c| !homes.contains_key(c.path)).collect::<Vec<_>>() {
         let name = plain(candidate.path);
         let words = lab.steps.iter().enumerate().filter_map(|(i, step)| {
-            let word = step.names.iter().map(|n| plain(n)).filter(|n| name.contains(n.as_str())).max_by_key(String::len)?;
+            let word =
+                step.names.iter().map(|n| plain(n)).filter(|n| name.contains(n.as_str())).max_by_key(String::len)?;
             Some((word.len(), i, word))
         });
         // The longest word wins: `miroir_multiclient` is about several clients.
@@ -205,7 +215,8 @@ fn place<'a>(lab: &Lab, candidates: &[Candidate<'a>], role: Role, homes: &mut BT
             continue;
         }
         // A file without a number beside numbered ones is the first of the series.
-        let number = candidate.number.or_else(|| (!numbers.is_empty()).then(|| if numbers.contains(&1) { 0 } else { 1 }));
+        let number =
+            candidate.number.or_else(|| (!numbers.is_empty()).then(|| if numbers.contains(&1) { 0 } else { 1 }));
         if let Some(number) = number
             && let Some(index) = shifted(number, shift).filter(|i| *i < lab.steps.len())
         {
@@ -215,7 +226,8 @@ fn place<'a>(lab: &Lab, candidates: &[Candidate<'a>], role: Role, homes: &mut BT
         if number.is_some() {
             continue;
         }
-        let by_facts = (0..lab.steps.len()).max_by_key(|i| (fact_score(&lab.steps[*i], candidate), std::cmp::Reverse(*i)));
+        let by_facts =
+            (0..lab.steps.len()).max_by_key(|i| (fact_score(&lab.steps[*i], candidate), std::cmp::Reverse(*i)));
         if let Some(index) = by_facts {
             let facts = speaking(&lab.steps[index], candidate);
             homes.insert(candidate.path, (index, vec![Reason::Facts(facts)]));
@@ -240,8 +252,12 @@ fn best_shift(lab: &Lab, mine: &[&Candidate<'_>]) -> i32 {
             .filter_map(|(c, i)| Some(fact_score(lab.steps.get(i)?, c)))
             .sum()
     };
-    let possible = [natural, natural + 1, natural - 1].into_iter().filter(|s| i64::from(least) - 1 + i64::from(*s) >= 0);
-    possible.map(|shift| (score(shift) + if shift == natural { 3 } else { 0 }, shift)).max_by_key(|(score, _)| *score).map_or(0, |(_, s)| s)
+    let possible =
+        [natural, natural + 1, natural - 1].into_iter().filter(|s| i64::from(least) - 1 + i64::from(*s) >= 0);
+    possible
+        .map(|shift| (score(shift) + if shift == natural { 3 } else { 0 }, shift))
+        .max_by_key(|(score, _)| *score)
+        .map_or(0, |(_, s)| s)
 }
 
 /// `2.2`, `2_2`, or `etape 2` (the lab's second step) in a path.
@@ -277,12 +293,19 @@ fn fact_score(step: &LabStep, candidate: &Candidate<'_>) -> i32 {
 }
 
 fn speaking(step: &LabStep, candidate: &Candidate<'_>) -> Vec<String> {
-    let facts = concerns(step, candidate.role).filter(|s| s.present == candidate.source.facts.contains(s.fact.as_str()));
+    let facts =
+        concerns(step, candidate.role).filter(|s| s.present == candidate.source.facts.contains(s.fact.as_str()));
     facts.map(|s| if s.present { s.fact.clone() } else { format!("!{}", s.fact) }).collect()
 }
 
 /// The best file whose home is this step.
-fn best<'c, 'a>(candidates: &'c [Candidate<'a>], homes: &BTreeMap<&str, (usize, Vec<Reason>)>, role: Role, index: usize, lab: &Lab) -> Option<(&'c Candidate<'a>, Vec<Reason>)> {
+fn best<'c, 'a>(
+    candidates: &'c [Candidate<'a>],
+    homes: &BTreeMap<&str, (usize, Vec<Reason>)>,
+    role: Role,
+    index: usize,
+    lab: &Lab,
+) -> Option<(&'c Candidate<'a>, Vec<Reason>)> {
     let here = candidates.iter().filter(|c| c.role == role).filter_map(|c| {
         let (home, why) = homes.get(c.path)?;
         let strength = match why.first() {
@@ -291,13 +314,28 @@ fn best<'c, 'a>(candidates: &'c [Candidate<'a>], homes: &BTreeMap<&str, (usize, 
             Some(Reason::Number(..)) => 1,
             _ => 0,
         };
-        (*home == index).then(|| (strength, i32::from(!c.source.is_empty()), fact_score(&lab.steps[index], c), std::cmp::Reverse(c.path), c, why.clone()))
+        (*home == index).then(|| {
+            (
+                strength,
+                i32::from(!c.source.is_empty()),
+                fact_score(&lab.steps[index], c),
+                std::cmp::Reverse(c.path),
+                c,
+                why.clone(),
+            )
+        })
     });
     here.max_by(|a, b| (a.0, a.1, a.2, &a.3).cmp(&(b.0, b.1, b.2, &b.3))).map(|(.., c, why)| (c, why))
 }
 
 /// A file made for a step that includes what this one asks.
-fn borrow<'c, 'a>(lab: &Lab, step: &LabStep, role: Role, candidates: &'c [Candidate<'a>], homes: &BTreeMap<&str, (usize, Vec<Reason>)>) -> Option<(&'c Candidate<'a>, Vec<Reason>)> {
+fn borrow<'c, 'a>(
+    lab: &Lab,
+    step: &LabStep,
+    role: Role,
+    candidates: &'c [Candidate<'a>],
+    homes: &BTreeMap<&str, (usize, Vec<Reason>)>,
+) -> Option<(&'c Candidate<'a>, Vec<Reason>)> {
     let lenders = step.borrows.iter().filter(|b| b.role.is_none_or(|r| r == role)).flat_map(|b| &b.steps);
     for lender in lenders {
         let index = lab.steps.iter().position(|s| s.id == *lender)?;
@@ -333,9 +371,15 @@ fn how_to_run(language: ProgrammingLanguage, file: &str) -> (Option<Vec<String>>
     match language {
         ProgrammingLanguage::Python => (None, words(&["python3", file])),
         ProgrammingLanguage::JavaScript => (None, words(&["node", file])),
-        ProgrammingLanguage::C => (Some(words(&["gcc", "-g", "-O1", "-pthread", "-o", &output, file, "-lm"])), words(&[&output])),
-        ProgrammingLanguage::Cpp => (Some(words(&["g++", "-g", "-O1", "-pthread", "-o", &output, file])), words(&[&output])),
-        ProgrammingLanguage::Rust => (Some(words(&["rustc", "-g", "--edition", "2021", "-o", &output, file])), words(&[&output])),
+        ProgrammingLanguage::C => {
+            (Some(words(&["gcc", "-g", "-O1", "-pthread", "-o", &output, file, "-lm"])), words(&[&output]))
+        }
+        ProgrammingLanguage::Cpp => {
+            (Some(words(&["g++", "-g", "-O1", "-pthread", "-o", &output, file])), words(&[&output]))
+        }
+        ProgrammingLanguage::Rust => {
+            (Some(words(&["rustc", "-g", "--edition", "2021", "-o", &output, file])), words(&[&output]))
+        }
         ProgrammingLanguage::Java => (Some(words(&["javac", "-g", file])), words(&["java", stem(file)])),
     }
 }

@@ -80,7 +80,12 @@ impl Manifest {
         let fail = |offset: usize, length: usize, message: String| {
             let end = offset.min(text.len());
             let line = text.as_bytes()[..end].iter().filter(|b| **b == b'\n').count() + 1;
-            Box::new(ManifestError { line, message, named: NamedSource::new(MANIFEST, text.clone()), span: (end, length).into() })
+            Box::new(ManifestError {
+                line,
+                message,
+                named: NamedSource::new(MANIFEST, text.clone()),
+                span: (end, length).into(),
+            })
         };
         let manifest: Manifest = toml::from_str(&text).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
@@ -117,9 +122,12 @@ mod tests {
 
     #[test]
     fn errors_name_the_line() {
-        let bad = Manifest::parse(b"lab = \"tp-a\"\n[[program]]\nstep = \"2.2\"\nrole = \"serveur\"\n", None).unwrap_err();
+        let bad =
+            Manifest::parse(b"lab = \"tp-a\"\n[[program]]\nstep = \"2.2\"\nrole = \"serveur\"\n", None).unwrap_err();
         assert_eq!(bad.line, 4, "{bad}");
-        let unknown = Manifest::parse(b"[[program]]\nstep = \"9.9\"\nrole = \"server\"\ncommand = [\"x\"]\n", Some(&["2.1"])).unwrap_err();
+        let unknown =
+            Manifest::parse(b"[[program]]\nstep = \"9.9\"\nrole = \"server\"\ncommand = [\"x\"]\n", Some(&["2.1"]))
+                .unwrap_err();
         assert_eq!(unknown.line, 2);
         assert!(unknown.message.contains("2.1"), "{unknown}");
     }

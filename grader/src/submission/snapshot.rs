@@ -7,7 +7,20 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 /// Folders that are no work of the student's.
-const SKIPPED: &[&str] = &[".git", "__pycache__", "__MACOSX", ".idea", ".vscode", "venv", ".venv", "env", "node_modules", "target", ".mypy_cache", ".pytest_cache"];
+const SKIPPED: &[&str] = &[
+    ".git",
+    "__pycache__",
+    "__MACOSX",
+    ".idea",
+    ".vscode",
+    "venv",
+    ".venv",
+    "env",
+    "node_modules",
+    "target",
+    ".mypy_cache",
+    ".pytest_cache",
+];
 /// Largest file taken, in bytes.
 const MAX_FILE: u64 = 8 << 20;
 /// Largest submission taken, in bytes.

@@ -49,13 +49,19 @@ pub struct Source {
 
 /// The facts that a lab file may name, with the pattern in the code that shows each.
 pub const FACTS: &[(&str, &str)] = &[
-    ("listens", r"\blisten\s*\(|create_server\s*\(|start_server\s*\(|TCPServer|ServerSocket\s*\(|TcpListener::bind|createServer\s*\("),
+    (
+        "listens",
+        r"\blisten\s*\(|create_server\s*\(|start_server\s*\(|TCPServer|ServerSocket\s*\(|TcpListener::bind|createServer\s*\(",
+    ),
     ("accepts", r"\baccept\w*\s*\(|serve_forever|start_server|TCPServer|\.incoming\s*\(|createServer\s*\("),
     ("connects", r"\bconnect(_ex)?\s*\(|create_connection|open_connection|new\s+Socket\s*\(|createConnection\s*\("),
     ("binds", r"\bbind\s*\("),
     ("keyboard", r"\b(raw_)?input\s*\(|sys\.stdin|\bstdin\b|Scanner\s*\(|fgets\s*\(|scanf\s*\(|getline\s*\(|readline"),
     ("loop", r"\bwhile\b|\bfor\b|\bloop\b|serve_forever"),
-    ("threads", r"threading|\bThread\b|_thread|pthread_create|thread::spawn|ThreadPool|ThreadingMixIn|ThreadingTCPServer"),
+    (
+        "threads",
+        r"threading|\bThread\b|_thread|pthread_create|thread::spawn|ThreadPool|ThreadingMixIn|ThreadingTCPServer",
+    ),
     ("events", r"asyncio|selectors|\bselect\s*\(|select\.select|epoll|\bpoll\s*\("),
     ("fork", r"\bfork\s*\(|multiprocessing"),
     ("lock", r"\bR?Lock\s*\(|Mutex|Semaphore\s*\(|Condition\s*\(|synchronized|pthread_mutex"),
@@ -66,8 +72,10 @@ pub const FACTS: &[(&str, &str)] = &[
 static PATTERNS: LazyLock<Vec<(&'static str, Regex)>> =
     LazyLock::new(|| FACTS.iter().filter_map(|(name, pattern)| Some((*name, Regex::new(pattern).ok()?))).collect());
 static ACCEPT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\baccept\w*\s*\(").ok());
-static INPUT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(raw_)?input\s*\(|fgets\s*\(|getline\s*\(|read_line").ok());
-static LOOP: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*(async\s+)?(while|for|loop)\b|\b(while|for)\s*\(|\bloop\s*\{").ok());
+static INPUT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b(raw_)?input\s*\(|fgets\s*\(|getline\s*\(|read_line").ok());
+static LOOP: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*(async\s+)?(while|for|loop)\b|\b(while|for)\s*\(|\bloop\s*\{").ok());
 
 impl Source {
     /// Reads a file; `None` when the language is none of those known.
@@ -77,7 +85,10 @@ impl Source {
         let (code, strings) = strip(&text, language);
         let mut facts: BTreeSet<&'static str> =
             PATTERNS.iter().filter(|(_, pattern)| pattern.is_match(&code)).map(|(name, _)| *name).collect();
-        let whole_loop = code.contains("serve_forever") || code.contains("start_server") || code.contains("createServer") || code.contains(".incoming(");
+        let whole_loop = code.contains("serve_forever")
+            || code.contains("start_server")
+            || code.contains("createServer")
+            || code.contains(".incoming(");
         if whole_loop || ACCEPT.as_ref().is_some_and(|r| in_loop(&code, language, r)) {
             facts.insert("accept-loop");
         }
@@ -108,7 +119,9 @@ fn in_loop(code: &str, language: ProgrammingLanguage, what: &Regex) -> bool {
             let indent = line.len() - line.trim_start().len();
             open.retain(|loop_indent| *loop_indent < indent);
             let here = is_loop.is_match(line);
-            if what.is_match(line) && (!open.is_empty() || here && line.trim_end().len() > line.trim_end_matches(':').len() + 1) {
+            if what.is_match(line)
+                && (!open.is_empty() || here && line.trim_end().len() > line.trim_end_matches(':').len() + 1)
+            {
                 return true;
             }
             if here {
@@ -179,7 +192,10 @@ fn strip(text: &str, language: ProgrammingLanguage) -> (String, Vec<String>) {
                 code.push_str("\"\"");
                 strings.push(content);
             }
-        } else if c == '"' || (c == '\'' && (hash || language == ProgrammingLanguage::JavaScript)) || c == '`' && language == ProgrammingLanguage::JavaScript {
+        } else if c == '"'
+            || (c == '\'' && (hash || language == ProgrammingLanguage::JavaScript))
+            || c == '`' && language == ProgrammingLanguage::JavaScript
+        {
             let mut content = String::new();
             i += 1;
             while i < chars.len() && chars[i] != c && (chars[i] != '\n' || c == '`') {
@@ -218,7 +234,10 @@ mod tests {
     #[test]
     fn accept_inside_and_outside_a_loop() {
         assert!(!facts("s.py", "c, a = s.accept()\nwhile True:\n    c.recv(9)\n").contains(&"accept-loop"));
-        assert!(facts("s.py", "while True:\n    try:\n        c, a = s.accept()\n    except OSError: pass\n").contains(&"accept-loop"));
+        assert!(
+            facts("s.py", "while True:\n    try:\n        c, a = s.accept()\n    except OSError: pass\n")
+                .contains(&"accept-loop")
+        );
         assert!(!facts("s.py", "while True:\n    x()\nc, a = s.accept()\n").contains(&"accept-loop"));
         assert!(facts("s.c", "int main() {\n for (;;) {\n  int c = accept(s, 0, 0);\n }\n}").contains(&"accept-loop"));
         assert!(!facts("s.c", "int main() {\n while (x) {\n }\n int c = accept(s, 0, 0);\n}").contains(&"accept-loop"));

@@ -94,7 +94,14 @@ pub(super) fn classify(nr: i64, args: &[u64; 6]) -> Option<Call> {
 
 /// The name of a call that can be seen in a spinning thread.
 pub(super) fn name_of(nr: i64) -> String {
-    let also = [(number(3, 57), "close"), (number(9, 222), "mmap"), (number(202, 98), "futex"), (number(186, 178), "gettid"), (number(228, 113), "clock_gettime"), (number(24, 124), "sched_yield")];
+    let also = [
+        (number(3, 57), "close"),
+        (number(9, 222), "mmap"),
+        (number(202, 98), "futex"),
+        (number(186, 178), "gettid"),
+        (number(228, 113), "clock_gettime"),
+        (number(24, 124), "sched_yield"),
+    ];
     TABLE
         .iter()
         .map(|row| (number(row.0, row.1), row.2))

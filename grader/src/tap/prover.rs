@@ -42,6 +42,8 @@ pub trait Surroundings {
     /// True when output or packets wait to be read by the grader, after everything on its way
     /// through the kernel was pushed on.
     fn has_news(&mut self) -> bool;
+    /// True when packets wait to be read by the grader.
+    fn has_packets(&mut self) -> bool;
     /// The capture's connections; `None` where nothing is captured.
     fn wire(&self) -> Option<&Wire>;
     /// Reads what the programs show, so that a full terminal holds nobody back.
@@ -125,7 +127,13 @@ impl Prover {
         threads.iter().map(|t| t.run_ns - *self.baseline.entry(t.tid).or_insert(t.run_ns)).sum()
     }
 
-    fn check_spin(&mut self, threads: &[ThreadScan], burnt: u64, processes: &[Process], around: &mut dyn Surroundings) -> Finding {
+    fn check_spin(
+        &mut self,
+        threads: &[ThreadScan],
+        burnt: u64,
+        processes: &[Process],
+        around: &mut dyn Surroundings,
+    ) -> Finding {
         if burnt < SUSPICIOUS + self.looked_at {
             return Finding::Pending;
         }
@@ -147,7 +155,8 @@ impl Prover {
             };
         }
         let rows = around.sockets();
-        if around.has_news() && !endless || in_flight(&rows, around.wire()) {
+        // What a spinning program shows meanwhile is part of its spinning.
+        if around.has_packets() || in_flight(&rows, around.wire()) {
             return Finding::Pending;
         }
         if seen.is_empty() {
@@ -215,7 +224,9 @@ fn describe(threads: &[ThreadScan], processes: &[Process], rows: &[Row], seen: &
             if seen.contains_key(&thread.tid) {
                 waiting = Waiting::Nothing;
             }
-            if waiting == Waiting::Read && target.as_deref().is_some_and(|t| t.starts_with("/dev/pts/") || t == "/dev/tty") {
+            if waiting == Waiting::Read
+                && target.as_deref().is_some_and(|t| t.starts_with("/dev/pts/") || t == "/dev/tty")
+            {
                 waiting = Waiting::Keyboard;
             } else if waiting == Waiting::Read && row.is_some() {
                 waiting = Waiting::Receive;

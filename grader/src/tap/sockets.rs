@@ -47,7 +47,10 @@ impl TcpState {
 
     /// The peer's FIN has been taken in.
     pub(super) fn knows_fin(self) -> bool {
-        matches!(self, TcpState::CloseWait | TcpState::LastAck | TcpState::Closing | TcpState::TimeWait | TcpState::Closed)
+        matches!(
+            self,
+            TcpState::CloseWait | TcpState::LastAck | TcpState::Closing | TcpState::TimeWait | TcpState::Closed
+        )
     }
 }
 
@@ -104,7 +107,13 @@ impl SocketTable {
         let mut rows = Vec::new();
         for family in [AF_INET, AF_INET6] {
             let socket_id = if family == AF_INET { SocketId::new_v4() } else { SocketId::new_v6() };
-            let request = InetRequest { family, protocol: IPPROTO_TCP, extensions: extensions.clone(), states: states.clone(), socket_id };
+            let request = InetRequest {
+                family,
+                protocol: IPPROTO_TCP,
+                extensions: extensions.clone(),
+                states: states.clone(),
+                socket_id,
+            };
             let mut header = NetlinkHeader::default();
             header.flags = NLM_F_REQUEST | NLM_F_DUMP;
             let mut packet = NetlinkMessage::new(header, SockDiagMessage::InetRequest(request).into());

@@ -14,7 +14,7 @@ use super::threads::{cpu_of, is_asleep};
 use crate::transcript::Waiting;
 
 /// Calls looked at.
-const CALLS: usize = 64;
+const CALLS: usize = 160;
 /// The same fruitless call this often in a burst is a proof.
 const REPEATS: usize = 12;
 /// Give up when the thread used this much CPU without a call, in nanoseconds.
@@ -112,11 +112,15 @@ fn judge(calls: &[Done]) -> Option<String> {
     for (number, first, result) in calls {
         let kind = classify(*number, &[*first, 0, 0, 0, 0, 0]).map(|c| c.waiting);
         match kind {
-            Some(Waiting::Receive | Waiting::Read) if *result == 0 => *fruitless.entry((*number, *first, 0)).or_default() += 1,
+            Some(Waiting::Receive | Waiting::Read) if *result == 0 => {
+                *fruitless.entry((*number, *first, 0)).or_default() += 1
+            }
             Some(Waiting::Receive | Waiting::Read | Waiting::Accept | Waiting::Connect) if *result > 0 => return None,
             Some(Waiting::Accept) if *result == 0 => return None,
             Some(Waiting::Send) if *result > 0 => return None,
-            Some(Waiting::Receive | Waiting::Read | Waiting::Accept | Waiting::Send | Waiting::Connect) if *result < 0 => {
+            Some(Waiting::Receive | Waiting::Read | Waiting::Accept | Waiting::Send | Waiting::Connect)
+                if *result < 0 =>
+            {
                 *fruitless.entry((*number, *first, *result)).or_default() += 1;
             }
             _ => {}

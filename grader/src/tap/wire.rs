@@ -223,20 +223,36 @@ mod tests {
     #[test]
     fn a_connection_with_bytes_both_ways_and_ends() {
         let mut all = handshake();
-        all.extend([segment(1, 100, "A", b"fi"), segment(1, 102, "A", b"n"), segment(2, 500, "A", b"ok"), segment(2, 502, "FA", b""), segment(1, 103, "FA", b"")]);
+        all.extend([
+            segment(1, 100, "A", b"fi"),
+            segment(1, 102, "A", b"n"),
+            segment(2, 500, "A", b"ok"),
+            segment(2, 502, "FA", b""),
+            segment(1, 103, "FA", b""),
+        ]);
         assert_eq!(play(&all), "syn est Client:fi Client:n Server:ok Server-end Client-end");
     }
 
     #[test]
     fn retransmitted_and_early_segments_are_put_in_order() {
         let mut all = handshake();
-        all.extend([segment(1, 102, "A", b"cd"), segment(1, 100, "A", b"ab"), segment(1, 100, "A", b"ab"), segment(1, 103, "FA", b"de")]);
+        all.extend([
+            segment(1, 102, "A", b"cd"),
+            segment(1, 100, "A", b"ab"),
+            segment(1, 100, "A", b"ab"),
+            segment(1, 103, "FA", b"de"),
+        ]);
         assert_eq!(play(&all), "syn est Client:ab Client:cd Client:e Client-end");
     }
 
     #[test]
     fn sequence_numbers_may_wrap() {
-        let all = [segment(1, u32::MAX - 1, "S", b""), segment(2, 0, "SA", b""), segment(1, u32::MAX, "A", b"ab"), segment(1, 1, "A", b"c")];
+        let all = [
+            segment(1, u32::MAX - 1, "S", b""),
+            segment(2, 0, "SA", b""),
+            segment(1, u32::MAX, "A", b"ab"),
+            segment(1, 1, "A", b"c"),
+        ];
         assert_eq!(play(&all), "syn est Client:ab Client:c");
     }
 

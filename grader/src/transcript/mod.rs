@@ -7,6 +7,6 @@ mod event;
 mod normal;
 mod record;
 
-pub use event::{Event, Ending, Side, Stillness, Stream, Thread, Waiting};
+pub use event::{Ending, Event, Side, Stillness, Stream, Thread, Waiting};
 pub use normal::{normalised, side_by_side};
-pub use record::{Header, ReadError, SCHEMA, Transcript, Entry, Isolation};
+pub use record::{Entry, Header, Isolation, ReadError, SCHEMA, Transcript};

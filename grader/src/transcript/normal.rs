@@ -18,7 +18,9 @@ pub fn normalised(transcript: &Transcript) -> String {
     for entry in &transcript.entries {
         names.learn(&entry.event);
         match &entry.event {
-            Event::Output { program, data, .. } => pending.shown.entry(program.clone()).or_default().extend_from_slice(&data.0),
+            Event::Output { program, data, .. } => {
+                pending.shown.entry(program.clone()).or_default().extend_from_slice(&data.0)
+            }
             Event::Data { conn, from, data } => {
                 let flow = names.flow(*conn, *from);
                 pending.wire(&flow, Item::Bytes(data.0.clone()));
@@ -163,7 +165,9 @@ impl Names {
             Event::InputEnded { program } => format!("end-input {program}"),
             Event::Interrupted { program } => format!("interrupt {program}"),
             Event::Serving { peer, port } => format!("listen {peer} {port}"),
-            Event::Connecting { peer, to, .. } => format!("connect {peer} to {}", self.by_port.get(&to.port()).cloned().unwrap_or_default()),
+            Event::Connecting { peer, to, .. } => {
+                format!("connect {peer} to {}", self.by_port.get(&to.port()).cloned().unwrap_or_default())
+            }
             Event::Sent { peer, data } => format!("send {peer} {data:?}"),
             Event::Handled { peer, how } => format!("{how} {peer}"),
             Event::Still { kind, threads } => {
