@@ -46,7 +46,7 @@ waits-keyboard = waits for input at the keyboard
 waits-read = waits in read(), neither at the keyboard nor on the network
 waits-write = waits in write() for its output to be read
 waits-select = waits in { $call }() for one of its sockets to have something to read
-waits-lock = waits for a lock or for another thread to end
+waits-lock = waits for a lock, for a sign from another thread or for its end
 waits-child = waits for a process it started to end
 waits-signal = waits for a signal
 waits-sleep = only sleeps, wakes up, finds nothing and sleeps again
@@ -89,7 +89,8 @@ after-killed = when the grader ends { $program } by force
 after-closed = after { $other } closed the connection
 after-half-closed = after { $other } closed its direction of the connection
 after-reset = after { $other } reset the connection (RST)
-after-restarted = at the restart { $program }
+after-restarted = once { $program } is started again
+after-restarted-itself = once started again
 
 ## What happened
 
@@ -107,7 +108,7 @@ happened-refused-elsewhere = the connection to { $address } is refused (RST): { 
 happened-refused-ended = the connection to { $address } is refused (RST): { $program } has ended
 happened-refused-closed = the connection to { $address } is refused (RST): { $program } no longer listens there
 happened-refused-unknown = the connection is refused (RST)
-happened-exited = { $program } ended, with status 0
+happened-exited = { $program } ended (status 0)
 happened-status = { $program } ended with status { $status }
 happened-signal = { $program } was killed by signal { $number } ({ $name })
 happened-crashed = { $program } ended with an error
@@ -117,7 +118,6 @@ happened-spins = { $program } loops and burns CPU without getting anywhere
 ## Why this file
 
 reason-manifest = Your tp.toml says so.
-reason-asked = You asked for this step, and its name says no other.
 reason-step-in-path = Its path contains { $text }.
 reason-first-of-series = Without a number, it is the first of its series.
 reason-number = It is no. { $number } of its series.
@@ -129,6 +129,7 @@ reason-connects = Its code connects.
 reason-facts = It holds { $facts }.
 reason-facts-only = It holds { $facts }, and nothing of other steps.
 reason-facts-none = It holds nothing peculiar to another step.
+reason-asked = It is the step asked for, and its name says no other.
 reason-borrowed = The step has no file of its own; that of step { $step } also does what it asks.
 
 fact-listens = listening
@@ -152,7 +153,7 @@ fact-commands = commands /…
 
 not-played-no-server = Not played: the step has no server that can start.
 not-played-no-client = Not played: the step has no client that can start.
-not-played-needs = Not played, since this must be passed first: { $title }
+not-played-needs = Not played; to be passed first: { $title }
 not-played-isolation = Not played, at no cost: this machine does not allow it ({ $what }).
 not-played-stopped = Not played: the check was stopped before.
 inconclusive-outer-limit = Not judged, at no cost: the longest time for a scenario passed and nothing was proven.
@@ -246,8 +247,8 @@ human-unused = Files that no step uses: { $files }
 human-concerns = File concerned: { $path }
 human-step = { $step } { $title }
 human-step-bonus = { $title } (bonus)
-human-block-extra = { $title } (extra credit)
-human-block-info = { $title } (for information, no points)
+human-block-extra = { $title } · extra credit
+human-block-info = { $title } · for information, no points
 human-again = { $title } — same finding as above ({ $place }): { $finding }
 human-place = { $step }, { $title }
 block-expected = Expected
@@ -281,6 +282,7 @@ summary-inconclusive = { $form ->
 summary-next = Look at this first
 summary-next-extra = Everything required works, well done. To go further
 summary-all-passed = Everything works, well done: there is nothing to fix.
+summary-all-but-notes = Everything that counts works, well done. The remarks above cost no point.
 summary-undecided = Nothing wrong was found, but not everything could be judged.
 summary-place = { $file } — step { $step }, { $title }
 summary-place-no-file = Step { $step }, { $title }

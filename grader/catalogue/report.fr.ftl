@@ -46,7 +46,7 @@ waits-keyboard = attend une saisie au clavier
 waits-read = attend dans read(), ailleurs qu’au clavier et sur le réseau
 waits-write = attend dans write() que sa sortie soit lue
 waits-select = attend dans { $call }() qu’une de ses sockets ait quelque chose à lire
-waits-lock = attend un verrou ou la fin d’un autre thread
+waits-lock = attend un verrou, un signal d’un autre thread ou sa fin
 waits-child = attend la fin d’un processus qu’il a lancé
 waits-signal = attend un signal
 waits-sleep = ne fait que dormir, se réveiller sans rien trouver, et se rendormir
@@ -89,7 +89,8 @@ after-killed = quand { $program } est arrêté de force par le grader
 after-closed = après que { $other } a fermé la connexion
 after-half-closed = après que { $other } a fermé son sens de la connexion
 after-reset = après que { $other } a coupé la connexion (RST)
-after-restarted = au redémarrage { $program }
+after-restarted = une fois { $program } relancé
+after-restarted-itself = une fois relancé
 
 ## Ce qui est arrivé
 
@@ -107,7 +108,7 @@ happened-refused-elsewhere = la connexion vers { $address } est refusée (RST) 
 happened-refused-ended = la connexion vers { $address } est refusée (RST) : { $program } s’est terminé
 happened-refused-closed = la connexion vers { $address } est refusée (RST) : { $program } n’y écoute plus
 happened-refused-unknown = la connexion est refusée (RST)
-happened-exited = { $program } s’est terminé, avec le statut 0
+happened-exited = { $program } s’est terminé (statut 0)
 happened-status = { $program } s’est terminé avec le statut { $status }
 happened-signal = { $program } a été tué par le signal { $number } ({ $name })
 happened-crashed = { $program } s’est terminé sur une erreur
@@ -117,7 +118,6 @@ happened-spins = { $program } tourne en boucle et consomme le processeur sans av
 ## Pourquoi ce fichier
 
 reason-manifest = Votre fichier tp.toml le dit.
-reason-asked = Vous avez demandé cette étape, et son nom n’en dit pas une autre.
 reason-step-in-path = Son chemin contient { $text }.
 reason-first-of-series = Sans numéro, c’est le premier de sa série.
 reason-number = Il porte le n° { $number } de sa série.
@@ -129,6 +129,7 @@ reason-connects = Son code se connecte.
 reason-facts = Il contient { $facts }.
 reason-facts-only = Il contient { $facts }, et rien des autres étapes.
 reason-facts-none = Il ne contient rien de propre à une autre étape.
+reason-asked = C’est l’étape demandée, et son nom n’en dit pas d’autre.
 reason-borrowed = L’étape n’a pas de fichier à elle ; celui de l’étape { $step } fait aussi ce qu’elle demande.
 
 fact-listens = écoute
@@ -152,7 +153,7 @@ fact-commands = des commandes /…
 
 not-played-no-server = Pas joué : l’étape n’a pas de serveur qui puisse démarrer.
 not-played-no-client = Pas joué : l’étape n’a pas de client qui puisse démarrer.
-not-played-needs = Pas joué, car il faut d’abord réussir ceci : { $title }
+not-played-needs = Pas joué ; à réussir d’abord : { $title }
 not-played-isolation = Pas joué, et sans perte de points : cette machine ne le permet pas ({ $what }).
 not-played-stopped = Pas joué : la vérification a été arrêtée avant.
 inconclusive-outer-limit = Pas jugé, et sans perte de points : le temps maximal d’un scénario est passé sans que rien ne soit prouvé.
@@ -246,8 +247,8 @@ human-unused = Fichiers qu’aucune étape n’utilise : { $files }
 human-concerns = Fichier concerné : { $path }
 human-step = { $step } { $title }
 human-step-bonus = { $title } (bonus)
-human-block-extra = { $title } (crédit supplémentaire)
-human-block-info = { $title } (pour information, sans points)
+human-block-extra = { $title } · crédit supplémentaire
+human-block-info = { $title } · pour information, sans points
 human-again = { $title } — même constat que plus haut ({ $place }) : { $finding }
 human-place = { $step }, { $title }
 block-expected = Attendu
@@ -281,6 +282,7 @@ summary-inconclusive = { $form ->
 summary-next = À regarder d’abord
 summary-next-extra = Tout ce qui est demandé fonctionne, bravo. Pour aller plus loin
 summary-all-passed = Tout fonctionne, bravo : il n’y a rien à corriger.
+summary-all-but-notes = Tout ce qui compte fonctionne, bravo. Les remarques ci-dessus ne coûtent aucun point.
 summary-undecided = Rien de faux n’a été trouvé, mais tout n’a pas pu être jugé.
 summary-place = { $file } — étape { $step }, { $title }
 summary-place-no-file = Étape { $step }, { $title }

@@ -1,5 +1,7 @@
 //! The command line as users meet it: exit codes, clear errors, hostile output, nothing left behind.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on must fail")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};

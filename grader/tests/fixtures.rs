@@ -1,5 +1,7 @@
 //! Every fixture gets exactly the findings it declares, through the real binary.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on must fail")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -123,8 +123,7 @@ impl Library {
                 let name = format!("{}/scenarios.kdl", step.id);
                 if let Some(text) = files.get(&name) {
                     let known = |code: &str| catalogue.knows(code);
-                    step.scenarios =
-                        read_scenarios(&format!("{folder}/{name}"), text, &lab, &known)?;
+                    step.scenarios = read_scenarios(&format!("{folder}/{name}"), text, &lab, &known)?;
                 }
                 filled.push(step);
             }

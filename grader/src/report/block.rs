@@ -73,12 +73,22 @@ fn label_of(words: &Words<'_>, which: &str) -> String {
     }
 }
 
+/// The program that a step lacks.
+pub(super) fn missing(words: &Words<'_>, finding: &Finding) -> Option<String> {
+    match (finding.code.as_str(), finding.said.as_deref()) {
+        ("step.no-program", Some("client")) => Some(words.say("block-missing-client", &[])),
+        ("step.no-program", Some(_)) => Some(words.say("block-missing-server", &[])),
+        _ => None,
+    }
+}
+
 /// What another tool said, where no scenario was played.
 fn said(words: &Words<'_>, finding: &Finding) -> Option<(String, String)> {
     let said = finding.said.as_deref()?;
+    if let Some(role) = missing(words, finding) {
+        return Some((words.say("block-missing", &[]), role));
+    }
     Some(match (finding.code.as_str(), said) {
-        ("step.no-program", "client") => (words.say("block-missing", &[]), words.say("block-missing-client", &[])),
-        ("step.no-program", _) => (words.say("block-missing", &[]), words.say("block-missing-server", &[])),
         ("program.missing-file" | "program.interpreter-missing", name) => {
             (words.say("block-missing", &[]), words.quote(name.as_bytes(), 120))
         }

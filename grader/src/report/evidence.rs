@@ -24,7 +24,7 @@ pub(super) fn proofs(phrases: &Phrases<'_>, detail: &Detail) -> Vec<JsonEvidence
     let until: Vec<JsonEvidence> =
         phrases.transcript.entries.iter().filter(|e| e.n <= at).filter_map(|e| proof(phrases, e, at)).collect();
     let inside = until.iter().filter(|p| p.event >= since).count();
-    let count = inside.max(CONTEXT).min(CITED).min(until.len());
+    let count = inside.clamp(CONTEXT, CITED).min(until.len());
     until[until.len() - count..].to_vec()
 }
 

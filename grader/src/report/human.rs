@@ -4,6 +4,7 @@
 //! thing to look at next. It must not know how any of it was found out.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::block::{culprit, explain, texts};
 use super::page::{Page, Tone};
@@ -12,7 +13,7 @@ use super::reason;
 use super::summary::{self, points};
 use super::words::Words;
 use crate::catalogue::Catalogue;
-use crate::grading::{Finding, Graded, GradedScenario, GradedStep, NotPlayed};
+use crate::grading::{Finding, Graded, GradedScenario, GradedStep};
 use crate::judge::Verdict;
 use crate::lab::{Level, Role};
 use crate::text::{Language, harmless};
@@ -103,10 +104,11 @@ impl Writer<'_> {
         let title = if step.bonus { words.say("human-step-bonus", &[("title", &title)]) } else { title };
         let marks = points(&words, step.marks());
         self.page.item_with_points(0, (Tone::Strong, "■"), (Tone::Strong, &title), (Tone::Strong, &marks));
-        let mut before: Option<&NotPlayed> = None;
+        let mut before: Option<String> = None;
         for scenario in &step.scenarios {
-            self.scenario(step, scenario, before);
-            before = scenario.not_played.as_ref();
+            let reason = reason::of_scenario(&words, step, scenario);
+            self.scenario(scenario, reason.as_ref().filter(|r| before.as_ref() != Some(*r)));
+            before = reason;
         }
         self.page.blank();
         for finding in &step.findings {
@@ -118,15 +120,14 @@ impl Writer<'_> {
         self.page.blank();
     }
 
-    /// One line for a scenario, and why it has no verdict of its own.
-    fn scenario(&mut self, step: &GradedStep, scenario: &GradedScenario, before: Option<&NotPlayed>) {
+    /// One line for a scenario, and why it has no verdict of its own where the line above did not say so.
+    fn scenario(&mut self, scenario: &GradedScenario, reason: Option<&String>) {
         let words = self.words;
         let title = scenario.title.get(words.language);
         let points = (Tone::Plain, summary::points_of(&words, scenario));
         self.page.item_with_points(2, mark(scenario), (Tone::Plain, title), (points.0, &points.1));
-        let repeated = before.is_some() && before == scenario.not_played.as_ref();
-        if let Some(reason) = reason::of_scenario(&words, step, scenario).filter(|_| !repeated) {
-            self.page.paragraph(4, Tone::Faint, &reason);
+        if let Some(reason) = reason {
+            self.page.paragraph(4, Tone::Faint, reason);
         }
         let notices = scenario.findings.iter().skip(usize::from(scenario.verdict == Verdict::Failed));
         for notice in notices {
@@ -138,10 +139,9 @@ impl Writer<'_> {
     fn notice(&mut self, finding: &Finding, scenario: &GradedScenario) {
         let words = self.words;
         let key = (finding.code.clone(), culprit(finding, scenario.transcript.as_ref()));
+        let Entry::Vacant(untold) = self.told.entry(key) else { return };
+        untold.insert(scenario.title.get(words.language).to_owned());
         let text = texts(&words, finding);
-        if self.told.contains_key(&key) {
-            return;
-        }
         self.page.item(4, (Tone::Unknown, "i"), (Tone::Plain, &text.title));
         let happened = scenario.transcript.as_ref().and_then(|t| Phrases::new(words, t).happened(finding));
         if let Some(happened) = happened {
@@ -149,7 +149,6 @@ impl Writer<'_> {
             self.page.paragraph(6, Tone::Faint, &happened);
         }
         self.page.paragraph(6, Tone::Faint, &text.hint);
-        self.told.insert(key, scenario.title.get(words.language).to_owned());
     }
 
     /// Why a scenario failed.
@@ -255,8 +254,9 @@ mod tests {
         finding.program = Some(evil.into());
         finding.said = Some(evil.into());
         finding.location = Some(crate::grading::Location { file: evil.into(), line: 3, text: evil.into() });
-        graded.steps[0].findings.push(Finding { detail: None, ..finding.clone() });
-        graded.findings = vec![Finding { detail: None, ..finding.clone() }];
+        let alone = Finding { detail: None, ..finding.clone() };
+        graded.steps[0].findings.push(alone.clone());
+        graded.findings = vec![alone];
         graded.steps[0].scenarios[4].reason = Some(evil.into());
         for language in [Language::Fr, Language::En] {
             let text = render(&graded, language, 80, false);

@@ -104,7 +104,7 @@ fn drawn(row: &Row, inner: usize, words: &Words<'_>) -> Vec<String> {
         Row::Note { at, what } => {
             let lines = match what {
                 Content::Text(text) => wrap(text, inner - 2),
-                Content::Bytes(..) => vec![content(what, inner - 2, words)],
+                Content::Bytes(..) => vec![content(row, what, inner - 2, words)],
             };
             let place = |line: &String| match at {
                 Lane::Left => format!(" {}", left(line, inner - 1)),
@@ -114,7 +114,7 @@ fn drawn(row: &Row, inner: usize, words: &Words<'_>) -> Vec<String> {
         }
         Row::Arrow { from, what, missing } => {
             let line = if *missing { "┄" } else { "─" };
-            let text = content(what, inner - 10, words);
+            let text = content(row, what, inner - 10, words);
             let shaft = line.repeat(inner.saturating_sub(columns::width(&text) + 7));
             vec![match from {
                 Lane::Left => format!(" {line}{line} {text} {shaft}▶ "),
@@ -124,14 +124,22 @@ fn drawn(row: &Row, inner: usize, words: &Words<'_>) -> Vec<String> {
     }
 }
 
-fn content(what: &Content, width: usize, words: &Words<'_>) -> String {
+/// What crosses the network, with the number of bytes where some are left out; what stands on a terminal, without.
+fn content(row: &Row, what: &Content, width: usize, words: &Words<'_>) -> String {
+    let quote = |bytes: &[u8], head: &str| {
+        let room = width.saturating_sub(columns::width(head));
+        match row {
+            Row::Arrow { .. } => words.quote_within(bytes, room),
+            _ => words.quote_text(bytes, room),
+        }
+    };
     match what {
         Content::Text(text) => cut(text, width),
-        Content::Bytes(before, bytes) if before.is_empty() => words.quote_within(bytes, width),
+        Content::Bytes(before, bytes) if before.is_empty() => quote(bytes, ""),
         Content::Bytes(before, bytes) => {
-            let before = cut(before, width.saturating_sub(8));
-            let rest = width.saturating_sub(columns::width(&before) + 1);
-            format!("{before} {}", words.quote_within(bytes, rest))
+            let before = cut(before, width.saturating_sub(8)) + " ";
+            let quoted = quote(bytes, &before);
+            before + &quoted
         }
     }
 }
@@ -173,7 +181,7 @@ mod tests {
     #[test]
     fn what_was_expected_and_never_came_is_a_gap_in_the_ladder() {
         let (transcript, finding) = ignored_fin();
-        insta::assert_snapshot!(draw(&transcript, Some(&finding), 60).join("\n"), @"");
+        insta::assert_snapshot!("ladder-gap", draw(&transcript, Some(&finding), 60).join("\n"));
     }
 
     #[test]
@@ -188,7 +196,7 @@ mod tests {
             Event::Refused { conn: 2 },
         ]);
         let transcript = transcript(Role::Server, echo_play(), events);
-        insta::assert_snapshot!(draw(&transcript, None, 60).join("\n"), @"");
+        insta::assert_snapshot!("ladder-refused", draw(&transcript, None, 60).join("\n"));
     }
 
     #[test]
@@ -200,7 +208,7 @@ mod tests {
             Event::Exited { program: "server".into(), ending: Ending::Signal(11) },
         ]);
         let transcript = transcript(Role::Server, echo_play(), events);
-        insta::assert_snapshot!(draw(&transcript, None, 60).join("\n"), @"");
+        insta::assert_snapshot!("ladder-fin-rst", draw(&transcript, None, 60).join("\n"));
     }
 
     #[test]

@@ -278,44 +278,31 @@ impl Drawing<'_, '_> {
         if !matches!(detail.outcome, Outcome::Silent | Outcome::Ignored | Outcome::Spins) {
             return;
         }
-        let right = |name: &str| if lane_of(&self.phrases.cast, name) == Lane::Left { Lane::Left } else { Lane::Right };
         let by_role = if self.phrases.cast.role == Role::Client { "client" } else { "server" };
-        let subject = detail.subject.as_deref().unwrap_or(by_role);
+        let at = lane_of(&self.phrases.cast, detail.subject.as_deref().unwrap_or(by_role));
         let tag = |peer: &str| self.phrases.cast.named(peer).map_or(String::new(), |link| link.label.clone());
         let arrow = |from, what| Row::Arrow { from, what, missing: true };
+        let text = |id| Content::Text(self.say(id, &[]));
         let (tag, row) = match &detail.step.verb {
-            Verb::Expect { peer, what, .. } => (tag(peer), arrow(right(subject), self.wanted(what))),
-            Verb::ExpectEnd { peer } => {
-                let what = Content::Text(self.say("ladder-expected-fin", &[]));
-                (tag(peer), arrow(right(subject), what))
-            }
+            Verb::Expect { peer, what, .. } => (tag(peer), arrow(at, self.wanted(what, "ladder-expected"))),
+            Verb::ExpectEnd { peer } => (tag(peer), arrow(at, text("ladder-expected-fin"))),
             Verb::Accept { .. } | Verb::ExpectConnected { .. } | Verb::ExpectRefused { .. } => {
-                (String::new(), arrow(Lane::Left, Content::Text(self.say("ladder-expected-syn", &[]))))
+                (String::new(), arrow(Lane::Left, text("ladder-expected-syn")))
             }
             Verb::ExpectShown { what, .. } => {
-                let what = match self.wanted(what) {
-                    Content::Bytes(_, bytes) => Content::Bytes(self.say("ladder-expected-shown", &[]), bytes),
-                    text => text,
-                };
-                (String::new(), Row::Note { at: right(subject), what })
+                (String::new(), Row::Note { at, what: self.wanted(what, "ladder-expected-shown") })
             }
-            Verb::ExpectListening { .. } => (
-                String::new(),
-                Row::Note { at: right(subject), what: Content::Text(self.say("ladder-expected-listening", &[])) },
-            ),
-            Verb::ExpectExit { .. } => (
-                String::new(),
-                Row::Note { at: right(subject), what: Content::Text(self.say("ladder-expected-exit", &[])) },
-            ),
+            Verb::ExpectListening { .. } => (String::new(), Row::Note { at, what: text("ladder-expected-listening") }),
+            Verb::ExpectExit { .. } => (String::new(), Row::Note { at, what: text("ladder-expected-exit") }),
             _ => return,
         };
         self.push(&tag, row);
     }
 
-    fn wanted(&self, what: &Matcher) -> Content {
+    fn wanted(&self, what: &Matcher, id: &'static str) -> Content {
         match what {
             Matcher::Exact(bytes) | Matcher::Prefixed(bytes, _) | Matcher::Contains(bytes) => {
-                Content::Bytes(self.say("ladder-expected", &[]), bytes.0.clone())
+                Content::Bytes(self.say(id, &[]), bytes.0.clone())
             }
             Matcher::Regex(pattern) => {
                 Content::Bytes(self.say("ladder-expected-like", &[]), pattern.clone().into_bytes())

@@ -136,9 +136,10 @@ impl<'a> Phrases<'a> {
                     _ => return None,
                 }
             }
-            Event::Started { program } if starts(program) > 1 => {
-                words.say("after-restarted", &[("program", &words.program(program, Case::Of))])
-            }
+            Event::Started { program } if starts(program) > 1 => match detail.subject.as_ref() == Some(program) {
+                true => words.say("after-restarted-itself", &[]),
+                false => words.say("after-restarted", &[("program", &words.program(program, Case::Plain))]),
+            },
             _ => return None,
         })
     }
@@ -221,11 +222,11 @@ impl<'a> Phrases<'a> {
         let say = |id, program: &str| {
             words.say(id, &[("address", &address), ("program", &words.program(program, Case::Plain))])
         };
-        if let Some((program, _)) = listeners().filter(|(_, at)| covers(at)).last() {
+        if let Some((program, _)) = listeners().rfind(|(_, at)| covers(at)) {
             let over = events().any(|e| matches!(e, Event::Exited { program: name, .. } if name == program));
             return say(if over { "happened-refused-ended" } else { "happened-refused-closed" }, program);
         }
-        match listeners().last().filter(|_| matches!(link.client, Actor::Program(_))) {
+        match listeners().next_back().filter(|_| matches!(link.client, Actor::Program(_))) {
             Some((program, listening)) => words.say(
                 "happened-refused-elsewhere",
                 &[

@@ -25,7 +25,6 @@ pub(super) fn of_scenario(words: &Words<'_>, step: &GradedStep, scenario: &Grade
 pub(super) fn of_program(words: &Words<'_>, reason: &Reason) -> String {
     match reason {
         Reason::Manifest => words.say("reason-manifest", &[]),
-        Reason::Asked => words.say("reason-asked", &[]),
         Reason::StepInPath(text) => {
             words.say("reason-step-in-path", &[("text", &words.quote(text.as_bytes(), QUOTED))])
         }
@@ -38,6 +37,7 @@ pub(super) fn of_program(words: &Words<'_>, reason: &Reason) -> String {
         Reason::RoleWord(word) => words.say("reason-role-word", &[("word", &words.quote(word.as_bytes(), QUOTED))]),
         Reason::RoleCode(fact) if fact == "connects" => words.say("reason-connects", &[]),
         Reason::RoleCode(_) => words.say("reason-listens", &[]),
+        Reason::Asked => words.say("reason-asked", &[]),
         Reason::Facts(facts) => reason_facts(words, facts),
         Reason::Borrowed(step) => words.say("reason-borrowed", &[("step", &harmless(step))]),
     }
@@ -81,12 +81,26 @@ fn not_played(words: &Words<'_>, step: &GradedStep, why: &NotPlayed) -> String {
         NotPlayed::NoProgram { role: Role::Client } => words.say("not-played-no-client", &[]),
         NotPlayed::NoProgram { .. } => words.say("not-played-no-server", &[]),
         NotPlayed::Needs { scenario } => {
-            let title = step.scenarios.iter().find(|s| s.id == *scenario).map(|s| s.title.get(words.language));
-            words.say("not-played-needs", &[("title", title.unwrap_or(scenario))])
+            let title = root(step, scenario).map_or(scenario.as_str(), |s| s.title.get(words.language));
+            words.say("not-played-needs", &[("title", title)])
         }
         NotPlayed::Isolation { what } => words.say("not-played-isolation", &[("what", &harmless(what))]),
         NotPlayed::Stopped => words.say("not-played-stopped", &[]),
     }
+}
+
+/// The scenario at the root of a chain of needs: the one that was played.
+fn root<'s>(step: &'s GradedStep, id: &str) -> Option<&'s GradedScenario> {
+    let find = |id: &str| step.scenarios.iter().find(|s| s.id == id);
+    let mut scenario = find(id)?;
+    // No longer than all scenarios: a lab file may hold a circle.
+    for _ in &step.scenarios {
+        match &scenario.not_played {
+            Some(NotPlayed::Needs { scenario: id }) => scenario = find(id)?,
+            _ => break,
+        }
+    }
+    Some(scenario)
 }
 
 /// Why a scenario could not be judged.

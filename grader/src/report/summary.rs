@@ -2,7 +2,7 @@
 //!
 //! It must not know how the rest is laid out.
 
-use super::block::{culprit, texts};
+use super::block::{culprit, missing, texts};
 use super::page::{Page, Tone};
 use super::words::Words;
 use crate::grading::{Finding, Graded, GradedScenario, GradedStep, Marks, NotPlayed};
@@ -71,6 +71,9 @@ fn next(page: &mut Page, words: &Words<'_>, graded: &Graded) {
     let Some(((step, scenario, finding), required)) = found else {
         let passed = graded.scenarios().any(|s| s.verdict == Verdict::Passed);
         match graded.exit_code() {
+            0 if passed && graded.scenarios().any(|s| !s.findings.is_empty()) => {
+                page.paragraph(0, Tone::Good, &words.say("summary-all-but-notes", &[]));
+            }
             0 if passed => page.paragraph(0, Tone::Good, &words.say("summary-all-passed", &[])),
             0 => {}
             _ => page.paragraph(0, Tone::Unknown, &words.say("summary-undecided", &[])),
@@ -90,7 +93,7 @@ fn place(words: &Words<'_>, step: &GradedStep, scenario: Option<&GradedScenario>
     let file = match (&line, &path) {
         (Some((file, line)), _) => Some(words.say("block-line", &[("file", file), ("line", line)])),
         (None, Some(path)) => Some(harmless(path)),
-        (None, None) => None,
+        (None, None) => missing(words, finding),
     };
     match (title, file) {
         (Some(title), Some(file)) => {

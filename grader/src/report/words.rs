@@ -55,6 +55,12 @@ impl<'a> Words<'a> {
         self.quoted(&columns::cut(&whole, width.saturating_sub(frame)), Some(bytes.len()))
     }
 
+    /// As [`Words::quote_within`], without the number of bytes: what a terminal showed is text.
+    pub(super) fn quote_text(&self, bytes: &[u8], width: usize) -> String {
+        let frame = columns::width(&self.quoted("", None));
+        self.quoted(&columns::cut(&shown(bytes, width), width.saturating_sub(frame)), None)
+    }
+
     fn quoted(&self, text: &str, cut_from: Option<usize>) -> String {
         match cut_from {
             None => self.say("word-quote", &[("text", text)]),

@@ -1,0 +1,116 @@
+//! What checking costs, as ratios within one run (`cargo bench -p grader`):
+//!
+//! 1. the CPU time of checking steps 2.1–2.3 of a good Python submission, against that of just
+//!    starting its interpreter as many times (`python3 -c "import socket"`, what the first line of
+//!    every program does; and `python3 -c pass` beside it);
+//! 2. how long a server that ignores `fin` takes to be proven stuck: from the last event to the proof.
+
+#![allow(clippy::panic, clippy::expect_used, reason = "a benchmark that cannot go on must fail")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use grader::transcript::{Event, Transcript};
+use nix::sys::resource::{UsageWho, getrusage};
+
+/// Counted rounds of each figure.
+const ROUNDS: usize = 7;
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/tp-a").join(name)
+}
+
+/// CPU time of all children that ended so far, their descendants' included.
+fn children_cpu() -> Duration {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("getrusage");
+    let of = |t: nix::sys::time::TimeVal| {
+        Duration::new(t.tv_sec().unsigned_abs(), u32::try_from(t.tv_usec()).unwrap_or(0) * 1000)
+    };
+    of(usage.user_time()) + of(usage.system_time())
+}
+
+fn cpu_of(run: impl FnOnce()) -> f64 {
+    let before = children_cpu();
+    run();
+    (children_cpu() - before).as_secs_f64() * 1000.0
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+fn check(folder: &Path, more: &[&str]) {
+    let status = Command::new(env!("CARGO_BIN_EXE_grader"))
+        .arg("check")
+        .arg(folder)
+        .args(["--lab", "tp-a", "--isolation", "namespaces"])
+        .args(more)
+        .stdout(Stdio::null())
+        .status();
+    assert!(status.is_ok_and(|s| s.code().is_some_and(|c| c < 2)), "the check ran");
+}
+
+/// How many programs all scenarios start, read off their transcripts; one more for the compile check.
+fn interpreters(folder: &Path) -> usize {
+    let out = tempfile::tempdir().expect("a folder");
+    check(folder, &["--transcripts", &out.path().display().to_string()]);
+    let mut count = 1;
+    for step in std::fs::read_dir(out.path()).expect("transcripts").flatten() {
+        for file in std::fs::read_dir(step.path()).expect("transcripts").flatten() {
+            let transcript = Transcript::read(&file.path()).expect("a transcript");
+            count += transcript.entries.iter().filter(|e| matches!(e.event, Event::Started { .. })).count();
+        }
+    }
+    count
+}
+
+fn cost() {
+    let python = grader::sandbox::Toolbox::default().path("python3").expect("python3");
+    let good = fixture("whole/binome-01");
+    let count = interpreters(&good);
+    let start = |code: &str| {
+        for _ in 0..count {
+            let _ = Command::new(&python).args(["-c", code]).stdout(Stdio::null()).status();
+        }
+    };
+    let (mut checks, mut sockets, mut bare) = (vec![], vec![], vec![]);
+    for _ in 0..ROUNDS {
+        checks.push(cpu_of(|| check(&good, &[])));
+        sockets.push(cpu_of(|| start("import socket")));
+        bare.push(cpu_of(|| start("pass")));
+    }
+    let (check_ms, socket_ms, bare_ms) = (median(checks), median(sockets), median(bare));
+    println!("{count} interpreters started for steps 2.1–2.3, median of {ROUNDS} rounds, CPU in ms");
+    println!("  check                            {check_ms:8.0}");
+    println!("  start, import socket             {socket_ms:8.0}   check / this = {:.2}", check_ms / socket_ms);
+    println!("  start only                       {bare_ms:8.0}   check / this = {:.2}", check_ms / bare_ms);
+}
+
+fn proof() {
+    let mut times = Vec::new();
+    for _ in 0..ROUNDS * 3 {
+        let out = tempfile::tempdir().expect("a folder");
+        check(
+            &fixture("2.2/ignores-fin"),
+            &["--step", "2.2", "--jobs", "1", "--transcripts", &out.path().display().to_string()],
+        );
+        let transcript = Transcript::read(&out.path().join("2.2/fin.jsonl")).expect("a transcript");
+        let [.., last, still] = transcript.entries.as_slice() else { panic!("too short") };
+        assert!(matches!(still.event, Event::Still { .. }), "failed by proof");
+        #[expect(clippy::cast_precision_loss, reason = "microseconds of a short run")]
+        times.push((still.t - last.t) as f64 / 1000.0);
+    }
+    let worst = times.iter().copied().fold(0.0, f64::max);
+    println!(
+        "ignored `fin`: from the last event to the proof, {} runs: median {:.1} ms, worst {worst:.1} ms",
+        times.len(),
+        median(times)
+    );
+}
+
+fn main() {
+    proof();
+    cost();
+}
