@@ -66,7 +66,7 @@ fn complaint(manifest: &Path) -> Option<String> {
     let mut lines = Vec::new();
     for step in report["steps"].as_array().unwrap() {
         let scenarios = step["scenarios"].as_array().unwrap();
-        for scenario in scenarios.iter().filter(|s| s["verdict"] == "inconclusive") {
+        if let Some(scenario) = scenarios.iter().find(|s| s["verdict"] == "inconclusive") {
             return Some(format!("{} {} is inconclusive: {}", step["id"], scenario["id"], scenario["reason"]));
         }
         let findings = step["findings"].as_array().unwrap().iter();

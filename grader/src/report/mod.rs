@@ -1,7 +1,7 @@
 //! Renders a graded submission.
 //!
 //! Every renderer takes the same value, [`crate::grading::Graded`], and says the same things in the
-//! same words: [`phrase`] turns scripts and outcomes into sentences, [`evidence`] events, [`ladder`]
+//! same words: `phrase` turns scripts and outcomes into sentences, `evidence` events, [`ladder`]
 //! a whole transcript into a diagram. All words stand in the catalogues (`report.fr.ftl`,
 //! `report.en.ftl`), none in the code. Nothing here knows a process, a file or a clock, and whatever a
 //! student wrote is escaped before it is shown.
