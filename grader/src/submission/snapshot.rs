@@ -22,9 +22,9 @@ const SKIPPED: &[&str] = &[
     ".pytest_cache",
 ];
 /// Largest file taken, in bytes.
-const MAX_FILE: u64 = 8 << 20;
+const MAX_FILE: u64 = 24 << 20;
 /// Largest submission taken, in bytes.
-const MAX_TOTAL: u64 = 32 << 20;
+const MAX_TOTAL: u64 = 48 << 20;
 /// Most files taken.
 const MAX_COUNT: usize = 2000;
 

@@ -8,38 +8,34 @@ use std::net::SocketAddr;
 use super::{Event, Side, Transcript, Waiting};
 use crate::text::Payload;
 
-/// One line an event; equal for two runs in which the same happened in the same order on each
-/// stream. What concurrent sources interleave differently from run to run is put in a fixed order:
-/// the wire first, then what the programs show, then how they end.
+/// Equal for two runs in which the same happened: what the grader did and proved, in order; then each
+/// stream of each connection, what each program showed and how it ended. Sources that a machine
+/// interleaves differently from run to run never share a section.
 pub fn normalised(transcript: &Transcript) -> String {
     let mut names = Names::default();
     let mut out = String::new();
-    let mut pending = Pending::default();
+    let mut streams = Streams::default();
     for entry in &transcript.entries {
         names.learn(&entry.event);
         match &entry.event {
-            Event::Output { program, data, .. } => {
-                pending.shown.entry(program.clone()).or_default().extend_from_slice(&data.0)
-            }
-            Event::Data { conn, from, data } => {
-                let flow = names.flow(*conn, *from);
-                pending.wire(&flow, Item::Bytes(data.0.clone()));
-            }
-            Event::End { conn, from } => pending.wire(&names.flow(*conn, *from), Item::Mark("ends")),
-            Event::Reset { conn, from } => pending.wire(&names.flow(*conn, *from), Item::Mark("resets")),
-            Event::Established { conn } => pending.wire(&names.conn(*conn), Item::Mark("established")),
-            Event::Refused { conn } => pending.wire(&names.conn(*conn), Item::Mark("refused")),
-            Event::Syn { conn, .. } => pending.wire(&names.conn(*conn), Item::Mark("attempt")),
-            Event::Exited { program, ending } => pending.ended.push(format!("{program} ended {ending:?}")),
+            Event::Output { program, data, .. } => streams.shows(program, &data.0),
+            Event::Exited { program, ending } => streams.ends(program, &format!("{ending:?}")),
+            Event::Data { conn, from, data } => streams.carries(&names.flow(*conn, *from), Item::Bytes(data.0.clone())),
+            Event::End { conn, from } => streams.carries(&names.flow(*conn, *from), Item::Mark("ends")),
+            Event::Reset { conn, from } => streams.carries(&names.flow(*conn, *from), Item::Mark("resets")),
+            Event::Established { conn } => streams.carries(&names.conn(*conn), Item::Mark("established")),
+            Event::Refused { conn } => streams.carries(&names.conn(*conn), Item::Mark("refused")),
+            Event::Syn { conn, .. } => streams.carries(&names.conn(*conn), Item::Mark("attempt")),
             Event::Taken { .. } | Event::Lost { .. } | Event::Capped { .. } => {}
             event => {
-                pending.write(&mut out);
-                out.push_str(&names.line(event));
-                out.push('\n');
+                if let Event::Started { program } = event {
+                    streams.starts(program);
+                }
+                let _ = writeln!(out, "{}", names.line(event));
             }
         }
     }
-    pending.write(&mut out);
+    streams.write(&mut out);
     out
 }
 
@@ -69,24 +65,18 @@ enum Item {
     Mark(&'static str),
 }
 
-/// What happened since the last act or proof, by stream.
+/// What each source gave, whole.
 #[derive(Debug, Default)]
-struct Pending {
-    wire: Vec<(String, Vec<Item>)>,
-    shown: BTreeMap<String, Vec<u8>>,
-    ended: Vec<String>,
+struct Streams {
+    wire: BTreeMap<String, Vec<Item>>,
+    /// By program and start.
+    shown: BTreeMap<(String, u32), (Vec<u8>, Option<String>)>,
+    starts: BTreeMap<String, u32>,
 }
 
-impl Pending {
-    fn wire(&mut self, flow: &str, item: Item) {
-        let index = match self.wire.iter().position(|(name, _)| name == flow) {
-            Some(index) => index,
-            None => {
-                self.wire.push((flow.to_owned(), Vec::new()));
-                self.wire.len() - 1
-            }
-        };
-        let items = &mut self.wire[index].1;
+impl Streams {
+    fn carries(&mut self, flow: &str, item: Item) {
+        let items = self.wire.entry(flow.to_owned()).or_default();
         match (items.last_mut(), item) {
             // Segment boundaries are not part of a stream.
             (Some(Item::Bytes(bytes)), Item::Bytes(more)) => bytes.extend(more),
@@ -94,9 +84,25 @@ impl Pending {
         }
     }
 
-    fn write(&mut self, out: &mut String) {
-        self.wire.sort_by(|a, b| a.0.cmp(&b.0));
-        for (flow, items) in self.wire.drain(..) {
+    fn starts(&mut self, program: &str) {
+        *self.starts.entry(program.to_owned()).or_default() += 1;
+    }
+
+    fn of(&mut self, program: &str) -> &mut (Vec<u8>, Option<String>) {
+        let start = self.starts.get(program).copied().unwrap_or(0);
+        self.shown.entry((program.to_owned(), start)).or_default()
+    }
+
+    fn shows(&mut self, program: &str, bytes: &[u8]) {
+        self.of(program).0.extend_from_slice(bytes);
+    }
+
+    fn ends(&mut self, program: &str, how: &str) {
+        self.of(program).1 = Some(how.to_owned());
+    }
+
+    fn write(self, out: &mut String) {
+        for (flow, items) in self.wire {
             for item in items {
                 let _ = match item {
                     Item::Bytes(bytes) => writeln!(out, "wire {flow} {:?}", Payload(bytes)),
@@ -104,14 +110,34 @@ impl Pending {
                 };
             }
         }
-        for (program, bytes) in std::mem::take(&mut self.shown) {
-            let _ = writeln!(out, "{program} shows {:?}", Payload(bytes));
-        }
-        self.ended.sort();
-        for line in self.ended.drain(..) {
-            let _ = writeln!(out, "{line}");
+        for ((program, _), (bytes, ending)) in self.shown {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            for line in text.lines() {
+                let _ = writeln!(out, "{program} shows {:?}", Payload(without_ports(line).into_bytes()));
+            }
+            if let Some(how) = ending {
+                let _ = writeln!(out, "{program} ended {how}");
+            }
         }
     }
+}
+
+/// Ephemeral ports that a program shows are not part of what happened.
+fn without_ports(line: &str) -> String {
+    let mut out = String::new();
+    let mut digits = String::new();
+    for c in line.chars().chain(['\n']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        let ephemeral = digits.len() == 5 && digits.parse::<u32>().is_ok_and(|p| (32768..=60999).contains(&p));
+        out.push_str(if ephemeral { "PORT" } else { &digits });
+        digits.clear();
+        out.push(c);
+    }
+    out.pop();
+    out
 }
 
 /// Names in place of addresses.
