@@ -18,12 +18,12 @@ word-your-server-to = to your server
 word-your-client = your client
 word-your-client-of = of your client
 word-your-client-to = to your client
-word-peer-client = client { $name }
-word-peer-client-of = from client { $name }
-word-peer-client-to = to client { $name }
-word-peer-server = server { $name }
-word-peer-server-of = from server { $name }
-word-peer-server-to = to server { $name }
+word-peer-client = client { $name }
+word-peer-client-of = from client { $name }
+word-peer-client-to = to client { $name }
+word-peer-server = server { $name }
+word-peer-server-of = from server { $name }
+word-peer-server-to = to server { $name }
 
 ## What a program waits for when nothing moves any more
 
@@ -81,7 +81,8 @@ expected-settle = { $program } goes on without an error
 
 after-received = after receiving { $bytes }
 after-received-from = after receiving { $bytes } { $other }
-after-typed = after { $bytes } is typed at the keyboard { $program }
+after-typed = after { $bytes } is typed
+after-typed-at = after { $bytes } is typed at the keyboard { $program }
 after-typed-nothing = after an empty line is entered at the keyboard { $program }
 after-input-ended = after Ctrl-D at the keyboard
 after-interrupted = after Ctrl-C at the keyboard
@@ -112,6 +113,7 @@ happened-exited = { $program } ended (status 0)
 happened-status = { $program } ended with status { $status }
 happened-signal = { $program } was killed by signal { $number } ({ $name })
 happened-crashed = { $program } ended with an error
+happened-after-refusal = { $refusal }; then { $sentence }
 happened-crashed-saying = { $sentence } and this message: { $said }
 happened-spins = { $program } loops and burns CPU without getting anywhere
 
@@ -174,7 +176,7 @@ event-interrupted = Ctrl-C is typed at the keyboard { $program }
 event-serving = { $peer } listens on port { $port }
 event-paused = { $peer } stops reading
 event-resumed = { $peer } reads again
-event-syn = { $from } asks for a connection { $to }, at { $address } (SYN)
+event-syn = { $from } asks for a connection to { $address } (SYN)
 event-established = the connection is established: { $from } is linked { $to }
 event-refused = the connection to { $address } is refused (RST)
 event-data = { $from } sends { $bytes } { $to }
@@ -193,6 +195,7 @@ ladder-head-program = { $program } ({ $path })
 ladder-head-client = Client { $name }, played by the grader
 ladder-head-two-clients = Clients { $first } and { $last }, played by the grader
 ladder-head-clients = Clients { $first } to { $last }, played by the grader
+ladder-head-any-client = Client played by the grader
 ladder-head-server = Server played by the grader
 ladder-starts = starts
 ladder-restarts = starts again

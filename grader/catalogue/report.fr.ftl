@@ -18,12 +18,12 @@ word-your-server-to = à votre serveur
 word-your-client = votre client
 word-your-client-of = de votre client
 word-your-client-to = à votre client
-word-peer-client = le client { $name }
-word-peer-client-of = du client { $name }
-word-peer-client-to = au client { $name }
-word-peer-server = le serveur { $name }
-word-peer-server-of = du serveur { $name }
-word-peer-server-to = au serveur { $name }
+word-peer-client = le client { $name }
+word-peer-client-of = du client { $name }
+word-peer-client-to = au client { $name }
+word-peer-server = le serveur { $name }
+word-peer-server-of = du serveur { $name }
+word-peer-server-to = au serveur { $name }
 
 ## Ce qu’un programme attend quand plus rien ne bouge
 
@@ -81,7 +81,8 @@ expected-settle = que { $program } continue sans erreur
 
 after-received = après avoir reçu { $bytes }
 after-received-from = après avoir reçu { $bytes } { $other }
-after-typed = après la saisie de { $bytes } au clavier { $program }
+after-typed = après la saisie de { $bytes }
+after-typed-at = après la saisie de { $bytes } au clavier { $program }
 after-typed-nothing = après une ligne vide validée au clavier { $program }
 after-input-ended = après Ctrl-D au clavier
 after-interrupted = après Ctrl-C au clavier
@@ -112,6 +113,7 @@ happened-exited = { $program } s’est terminé (statut 0)
 happened-status = { $program } s’est terminé avec le statut { $status }
 happened-signal = { $program } a été tué par le signal { $number } ({ $name })
 happened-crashed = { $program } s’est terminé sur une erreur
+happened-after-refusal = { $refusal } ; ensuite, { $sentence }
 happened-crashed-saying = { $sentence } et ce message : { $said }
 happened-spins = { $program } tourne en boucle et consomme le processeur sans avancer
 
@@ -174,7 +176,7 @@ event-interrupted = Ctrl-C est tapé au clavier { $program }
 event-serving = { $peer } écoute sur le port { $port }
 event-paused = { $peer } cesse de lire
 event-resumed = { $peer } recommence à lire
-event-syn = { $from } demande une connexion { $to }, à l’adresse { $address } (SYN)
+event-syn = { $from } demande une connexion à { $address } (SYN)
 event-established = la connexion est établie : { $from } est relié { $to }
 event-refused = la connexion vers { $address } est refusée (RST)
 event-data = { $from } envoie { $bytes } { $to }
@@ -193,6 +195,7 @@ ladder-head-program = { $program } ({ $path })
 ladder-head-client = Client { $name }, joué par le grader
 ladder-head-two-clients = Clients { $first } et { $last }, joués par le grader
 ladder-head-clients = Clients { $first } à { $last }, joués par le grader
+ladder-head-any-client = Client joué par le grader
 ladder-head-server = Serveur joué par le grader
 ladder-starts = démarre
 ladder-restarts = redémarre
@@ -238,7 +241,7 @@ caret-received = reçu :
 
 human-title = { $name } · { $lab }
 human-isolated = Chaque scénario a été joué dans un monde privé : réseau, fichiers et processus à part.
-human-portable = Attention : isolation portable. Vos programmes ont tourné à même cette machine et sur son réseau, sans monde privé, et certains scénarios n’ont pas pu être joués. « grader doctor » dit comment permettre mieux.
+human-portable = Attention : isolation portable. Vos programmes ont tourné directement sur cette machine et son réseau, sans monde privé, et certains scénarios n’ont pas pu être joués. « grader doctor » dit comment permettre mieux.
 human-programs = Programmes reconnus
 human-program = { $step } { $role } : { $path }. { $why }
 human-server = serveur

@@ -241,6 +241,23 @@ fn the_portable_backend_plays_what_it_can_and_says_what_it_skips() {
 }
 
 #[test]
+fn the_portable_backend_never_blames_a_client_for_a_lan_address() {
+    let client =
+        b"import socket\ns = socket.socket()\ns.settimeout(0.2)\ns.connect(('127.0.0.1', 61999))\ns.send(b'x')\n";
+    let dir = folder(&[("client.py", client)]);
+    let run = grader()
+        .arg("check")
+        .arg(dir.path())
+        .args(["--step", "2.1", "--isolation", "portable", "--format", "json"])
+        .assert();
+    let report: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
+    let scenarios = report["steps"][0]["scenarios"].as_array().unwrap();
+    let verdict = |id: &str| scenarios.iter().find(|s| s["id"] == id).unwrap()["verdict"].clone();
+    assert_eq!(verdict("exchange"), "inconclusive", "{report:#}");
+    assert_eq!(verdict("before-server"), "skipped");
+}
+
+#[test]
 fn the_schema_is_json_and_names_its_version() {
     grader().arg("schema").assert().code(0).stdout(predicate::str::contains("\"scenarios\""));
 }

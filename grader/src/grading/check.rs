@@ -13,7 +13,7 @@ use super::plan::{Plan, PlannedScenario, PlannedStep};
 use super::ready::{Readiness, Workshop};
 use super::traceback::{error_line, locate};
 use crate::judge::{Failure, State, Verdict, judge};
-use crate::lab::{Lab, Library, Role, Scenario};
+use crate::lab::{Lab, Library, Role, Scenario, Verb};
 use crate::player::{Job, Part, PlayerError, Task, run_play};
 use crate::sandbox::{Limits, Toolbox};
 use crate::submission::{
@@ -279,7 +279,8 @@ impl Session<'_> {
         if let Some(scenario) = unmet {
             return Some(NotPlayed::Needs { scenario });
         }
-        if self.options.isolation == Isolation::Portable && planned.scenario.role == Role::Pair {
+        let watches = planned.scenario.steps().iter().any(|s| matches!(s.verb, Verb::ExpectRefused { .. }));
+        if self.options.isolation == Isolation::Portable && (watches || planned.scenario.role == Role::Pair) {
             return Some(NotPlayed::Isolation { what: "packet capture".into() });
         }
         None
@@ -298,6 +299,10 @@ impl Session<'_> {
             && let Some(port) = client.as_ref().and_then(|path| aims().get(path).copied())
         {
             scenario.port = port;
+        }
+        let takes_port = |p: &Program| p.command.iter().any(|word| word.contains("{port}"));
+        if self.options.isolation == Isolation::Portable && planned.programs.iter().any(|(_, p)| takes_port(p)) {
+            scenario.port = portpicker::pick_unused_port().unwrap_or(scenario.port);
         }
         let (mut transcript, mut result) = self.play(step, planned, &scenario);
         if scenario.role == Role::Client
@@ -373,9 +378,35 @@ impl Session<'_> {
         for failure in judgement.failure.iter().chain(&judgement.notices) {
             result.findings.push(self.finding(planned, failure, transcript));
         }
+        if let Some(reason) = judgement.failure.as_ref().and_then(|f| self.excuse(f, transcript)) {
+            result.verdict = Verdict::Inconclusive;
+            result.reason = Some(reason.into());
+            result.findings.clear();
+        }
         let mut seen = std::collections::BTreeSet::new();
         result.findings.retain(|f| seen.insert(f.code.clone()));
         result
+    }
+
+    /// What the portable backend cannot know must not cost anything: where a client aims, and whether
+    /// an address of the lab room would do.
+    fn excuse(&self, failure: &Failure, transcript: &Transcript) -> Option<&'static str> {
+        if self.options.isolation != Isolation::Portable {
+            return None;
+        }
+        let shown = |text: &str| {
+            transcript.entries.iter().any(|e| match &e.event {
+                Event::Output { data, .. } => String::from_utf8_lossy(&data.0).contains(text),
+                _ => false,
+            })
+        };
+        match failure.step.verb {
+            Verb::Accept { .. } => Some("without packet capture it cannot be seen where the client aims"),
+            Verb::ExpectListening { .. } if shown("assign requested address") || shown("already in use") => {
+                Some("this machine does not have the address or port that the server asks for")
+            }
+            _ => None,
+        }
     }
 
     fn finding(&self, planned: &PlannedScenario, failure: &Failure, transcript: &Transcript) -> Finding {

@@ -113,8 +113,7 @@ pub(super) fn reading_side(state: &State, peer: &Peer, step: &Step) -> crate::tr
         && let Some(conn) = peer.conn.and_then(|id| state.conn(id))
         && peer.local.is_none()
     {
-        let server = state.owner_of(conn.to);
-        return if server.as_deref() == Some(program) { Side::Server } else { Side::Client };
+        return if conn.server.as_deref() == Some(program) { Side::Server } else { Side::Client };
     }
     peer.reads
 }

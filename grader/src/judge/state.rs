@@ -35,6 +35,8 @@ pub struct Conn {
     pub by_server: Flow,
     /// Already given a name by an `accept` or `expect-connected`.
     pub named: bool,
+    /// The student's program that listened at `to` when the SYN passed.
+    pub server: Option<String>,
 }
 
 impl Conn {
@@ -149,6 +151,7 @@ impl State {
             }
             Event::Taken { peer, remote } => self.taken.push((peer.clone(), *remote)),
             Event::Syn { conn, from, to } => {
+                let server = self.owner_of(*to);
                 self.conns.push(Conn {
                     id: *conn,
                     from: *from,
@@ -158,6 +161,7 @@ impl State {
                     by_client: Flow::default(),
                     by_server: Flow::default(),
                     named: false,
+                    server,
                 });
                 for peer in self.peers.values_mut() {
                     if peer.conn.is_none() && peer.local == Some(*from) {

@@ -476,7 +476,7 @@ impl Walker {
             .state
             .conns
             .iter()
-            .find(|c| c.established && !c.named && self.state.owner_of(c.to).as_deref() == Some(to))
+            .find(|c| c.established && !c.named && c.server.as_deref() == Some(to))
             .map(|c| c.id);
         let Some(id) = found else { return false };
         if let Some(conn) = self.state.conns.iter_mut().find(|c| c.id == id) {

@@ -6,6 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::block::culprit;
 use super::evidence::proofs;
 use super::phrase::Phrases;
 use super::reason;
@@ -276,11 +277,16 @@ fn scenario(scenario: &GradedScenario, step: &GradedStep, words: &Words<'_>) -> 
 
 fn findings(findings: &[Finding], transcript: Option<&Transcript>, words: &Words<'_>) -> Vec<JsonFinding> {
     let phrases = transcript.map(|t| Phrases::new(*words, t));
-    findings.iter().map(|f| finding(f, phrases.as_ref(), words)).collect()
+    findings.iter().map(|f| finding(f, transcript, phrases.as_ref(), words)).collect()
 }
 
-fn finding(finding: &Finding, phrases: Option<&Phrases<'_>>, words: &Words<'_>) -> JsonFinding {
-    let program = finding.program.as_deref().map(harmless);
+fn finding(
+    finding: &Finding,
+    transcript: Option<&Transcript>,
+    phrases: Option<&Phrases<'_>>,
+    words: &Words<'_>,
+) -> JsonFinding {
+    let program = culprit(finding, transcript).as_deref().map(harmless);
     let text = words.catalogue.finding(words.language, &finding.code, program.as_deref().unwrap_or_default());
     let scene = phrases.zip(finding.detail.as_ref());
     JsonFinding {
@@ -368,7 +374,7 @@ mod tests {
         let finding = &scenarios[1].findings[0];
         assert!(finding.evidence.len() <= 8 && finding.evidence.len() > 2);
         assert_eq!(
-            finding.evidence.last().map(|e| e.text.as_str()),
+            finding.evidence.last().map(|e| e.text.replace('\u{a0}', " ")).as_deref(),
             Some("Nothing more can happen: your server waits in recv() for a message from client A")
         );
         assert!(scenarios[4].reason.as_ref().is_some_and(|r| r.starts_with("Not judged")));

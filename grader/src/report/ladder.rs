@@ -80,7 +80,7 @@ fn heads(phrases: &Phrases<'_>, width: usize) -> String {
     let (at_left, at_right) = match phrases.cast.role {
         Role::Server => {
             let head = match names.as_slice() {
-                [] => String::new(),
+                [] => words.say("ladder-head-any-client", &[]),
                 [one] => words.say("ladder-head-client", &[("name", one)]),
                 [first, last] => words.say("ladder-head-two-clients", &[("first", first), ("last", last)]),
                 [first, .., last] => words.say("ladder-head-clients", &[("first", first), ("last", last)]),

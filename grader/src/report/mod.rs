@@ -15,6 +15,7 @@ mod human;
 mod json;
 mod ladder;
 mod ladder_rows;
+mod occasion;
 mod page;
 mod phrase;
 mod reason;

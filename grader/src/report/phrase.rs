@@ -10,11 +10,10 @@ use super::stillness;
 use super::words::{Case, Words};
 use crate::grading::{Detail, Finding};
 use crate::lab::{Matcher, Outcome, Role, Verb};
-use crate::text::Payload;
 use crate::transcript::{Ending, Event, Transcript};
 
 /// Characters of a message quoted in a sentence.
-const QUOTED: usize = 60;
+pub(super) const QUOTED: usize = 60;
 
 /// Sentences about one transcript.
 #[derive(Debug)]
@@ -103,55 +102,6 @@ impl<'a> Phrases<'a> {
         }
     }
 
-    /// What the program was given last: « après avoir reçu « fin » ».
-    fn occasion(&self, detail: &Detail) -> Option<String> {
-        let words = &self.words;
-        let entries = self.transcript.entries.iter().rev().filter(|e| e.n <= detail.events.1);
-        let peer_of_step = peer_of(&detail.step.verb);
-        let starts = |name: &str| {
-            let all = self.transcript.entries.iter().filter(|e| e.n <= detail.events.1);
-            all.filter(|e| matches!(&e.event, Event::Started { program } if program == name)).count()
-        };
-        let stimulus = entries.map(|e| &e.event).find(|e| e.is_stimulus() && is_ours(e))?;
-        Some(match stimulus {
-            Event::Sent { peer, data } if Some(peer.as_str()) == peer_of_step => {
-                words.say("after-received", &[("bytes", &words.quote(&data.0, QUOTED))])
-            }
-            Event::Sent { peer, data } => {
-                let other = words.actor(&self.actor_of(peer, detail), Case::Of);
-                words.say("after-received-from", &[("bytes", &words.quote(&data.0, QUOTED)), ("other", &other)])
-            }
-            Event::Typed { program, data } => self.after_typing(program, data),
-            Event::InputEnded { .. } => words.say("after-input-ended", &[]),
-            Event::Interrupted { .. } => words.say("after-interrupted", &[]),
-            Event::Killed { program } => {
-                words.say("after-killed", &[("program", &words.program(program, Case::Plain))])
-            }
-            Event::Handled { peer, how } => {
-                let other = words.actor(&self.actor_of(peer, detail), Case::Plain);
-                match how.as_str() {
-                    "close" => words.say("after-closed", &[("other", &other)]),
-                    "half-close" => words.say("after-half-closed", &[("other", &other)]),
-                    "reset" => words.say("after-reset", &[("other", &other)]),
-                    _ => return None,
-                }
-            }
-            Event::Started { program } if starts(program) > 1 => match detail.subject.as_ref() == Some(program) {
-                true => words.say("after-restarted-itself", &[]),
-                false => words.say("after-restarted", &[("program", &words.program(program, Case::Plain))]),
-            },
-            _ => return None,
-        })
-    }
-
-    fn after_typing(&self, program: &str, data: &Payload) -> String {
-        let program = self.words.program(program, Case::Of);
-        match data.0.strip_suffix(b"\n").unwrap_or(&data.0) {
-            [] => self.words.say("after-typed-nothing", &[("program", &program)]),
-            line => self.words.say("after-typed", &[("program", &program), ("bytes", &self.words.quote(line, QUOTED))]),
-        }
-    }
-
     /// What happened instead; `None` for findings that come from no script.
     pub(super) fn happened(&self, finding: &Finding) -> Option<String> {
         let detail = finding.detail.as_ref()?;
@@ -172,8 +122,8 @@ impl<'a> Phrases<'a> {
             Outcome::Ended => simple("happened-ended"),
             Outcome::Reset => simple("happened-reset"),
             Outcome::Refused => self.refused(detail.events.1),
-            Outcome::Exited => simple("happened-exited"),
-            Outcome::Crashed => self.crashed(&program, &name, finding),
+            Outcome::Exited => self.after_refusal(detail, simple("happened-exited")),
+            Outcome::Crashed => self.after_refusal(detail, self.crashed(&program, &name, finding)),
             Outcome::Spins => {
                 let threads = stillness::threads(self.transcript, detail.events.1);
                 let spinning: Vec<_> = threads.iter().filter(|t| t.seen.is_some()).cloned().collect();
@@ -205,6 +155,16 @@ impl<'a> Phrases<'a> {
             (None, Outcome::Ignored) => words.say("happened-ignored", &[("waits", &waits)]),
             (None, _) => words.say("happened-nothing", &[("waits", &waits)]),
         }
+    }
+
+    /// How a client ended that had been refused: the refusal comes first.
+    fn after_refusal(&self, detail: &Detail, sentence: String) -> String {
+        let connects = matches!(detail.step.verb, Verb::Accept { .. } | Verb::ExpectConnected { .. });
+        if !connects || !self.cast.links.iter().any(|link| link.refused) {
+            return sentence;
+        }
+        let refusal = self.refused(detail.events.1);
+        self.words.say("happened-after-refusal", &[("refusal", &refusal), ("sentence", &sentence)])
     }
 
     fn refused(&self, at: u64) -> String {
@@ -266,34 +226,10 @@ impl<'a> Phrases<'a> {
     }
 
     /// Who is at the end of a connection that the script calls `name`, opposite the program concerned.
-    fn actor_of(&self, name: &str, detail: &Detail) -> Actor {
+    pub(super) fn actor_of(&self, name: &str, detail: &Detail) -> Actor {
         let Some(link) = self.cast.named(name) else { return self.cast.peer(name) };
         let (_, subject) = self.subject(detail);
         if link.server == Actor::Program(subject) { link.client.clone() } else { link.server.clone() }
-    }
-}
-
-/// Something that the grader did, as opposed to the echo of it on the wire.
-fn is_ours(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Sent { .. }
-            | Event::Typed { .. }
-            | Event::InputEnded { .. }
-            | Event::Interrupted { .. }
-            | Event::Killed { .. }
-            | Event::Handled { .. }
-            | Event::Started { .. }
-            | Event::Connecting { .. }
-    )
-}
-
-fn peer_of(verb: &Verb) -> Option<&str> {
-    match verb {
-        Verb::Expect { peer, .. } | Verb::Notice { peer, .. } | Verb::ExpectEnd { peer } | Verb::Quiet { peer } => {
-            Some(peer)
-        }
-        _ => None,
     }
 }
 
