@@ -52,6 +52,14 @@ fn manifests() -> Vec<PathBuf> {
 fn complaint(manifest: &Path) -> Option<String> {
     let declared: Declared = toml::from_str(&std::fs::read_to_string(manifest).unwrap()).unwrap();
     assert!(!declared.about.is_empty() && ["good", "unusual", "bad"].contains(&declared.kind.as_str()));
+    // A fixture in a compiled language says nothing on a machine without the compiler.
+    let folder = manifest.with_extension("");
+    for (suffix, tool) in [("-in-rust", "rustc"), ("-in-c", "gcc")] {
+        if folder.to_string_lossy().ends_with(suffix) && grader::sandbox::find_in_path(tool).is_none() {
+            println!("left out, no {tool} here: {}", folder.display());
+            return None;
+        }
+    }
     let mut command = Command::new(env!("CARGO_BIN_EXE_grader"));
     command.arg("check").arg(manifest.with_extension("")).args(["--lab", "tp-a", "--format", "json", "--lang", "en"]);
     command.args(["--isolation", "namespaces", "--jobs", "2"]);
