@@ -171,8 +171,9 @@ impl<W: Write> Engine<W> {
         let any = !events.is_empty();
         for (wall, event) in events {
             self.record(event, wall);
+            // At once: what follows in the batch must not come before what this event calls for.
+            self.perform_all();
         }
-        self.perform_all();
         any
     }
 

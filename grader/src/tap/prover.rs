@@ -112,7 +112,7 @@ impl Prover {
             return Finding::Pending;
         }
         let rows = around.sockets();
-        if in_flight(&rows, around.wire()) {
+        if in_flight(&rows, around.wire()) || first.iter().any(|t| is_about_to_accept(t, &rows)) {
             return Finding::Pending;
         }
         let second = scan(&pids, Turn::Second);
@@ -191,6 +191,15 @@ fn hidden_timeout(thread: &ThreadScan) -> bool {
 #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "the kernel reads an int here")]
 fn first_fd(thread: &ThreadScan) -> Option<i32> {
     thread.call.filter(|_| thread.kind.is_some_and(|k| k.has_fd)).map(|(_, args)| args[0] as u32 as i32)
+}
+
+/// True when a connection waits on the very listener that the thread accepts on.
+fn is_about_to_accept(thread: &ThreadScan, rows: &[Row]) -> bool {
+    thread.kind.is_some_and(|k| k.waiting == Waiting::Accept)
+        && first_fd(thread)
+            .and_then(|fd| descriptor(thread.pid, fd))
+            .and_then(|target| socket_inode(&target))
+            .is_some_and(|inode| rows.iter().any(|r| r.inode == inode && r.state == TcpState::Listen && r.unread > 0))
 }
 
 /// True while something sent has not arrived: bytes, an end, a reset, an attempt to connect.
