@@ -61,7 +61,7 @@ pub(super) struct CheckArguments {
     /// How programs are kept apart.
     #[arg(long, value_enum, default_value_t = IsolationChoice::Auto)]
     pub(super) isolation: IsolationChoice,
-    /// The last net: seconds after which a scenario is given up as inconclusive.
+    /// The last net: seconds without any exchange after which a scenario is given up as inconclusive.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(super) limit: u64,
 }

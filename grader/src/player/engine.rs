@@ -10,7 +10,7 @@ use std::time::Duration;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::console::Console;
-use super::job::Part;
+use super::job::{Part, WHOLE};
 use super::peers::{Arrival, Peers};
 use super::recorder::Recorder;
 use crate::judge::{Act, Walker};
@@ -61,6 +61,7 @@ pub(super) struct Engine<W: Write> {
     known_listeners: Vec<(String, u32)>,
     pause: Duration,
     last_look: std::time::Instant,
+    last_stimulus: std::time::Instant,
 }
 
 impl<W: Write> Engine<W> {
@@ -89,6 +90,7 @@ impl<W: Write> Engine<W> {
             known_listeners: Vec::new(),
             pause: SHORTEST,
             last_look: std::time::Instant::now(),
+            last_stimulus: std::time::Instant::now(),
         })
     }
 
@@ -97,7 +99,7 @@ impl<W: Write> Engine<W> {
         self.acts = self.walker.begin().into();
         self.perform_all();
         while !self.walker.is_done() {
-            if self.recorder.elapsed() > self.limit {
+            if self.last_stimulus.elapsed() > self.limit || self.recorder.elapsed() > self.limit * WHOLE {
                 self.record(Event::Limit { seconds: self.limit.as_secs() }, None);
                 break;
             }
@@ -132,6 +134,7 @@ impl<W: Write> Engine<W> {
             return;
         }
         if event.is_stimulus() {
+            self.last_stimulus = std::time::Instant::now();
             self.prover.on_stimulus();
         }
         let n = self.recorder.record(&event, wall);

@@ -200,7 +200,7 @@ pub fn run_play(
         let last = transcript.entries.last().map_or((0, 0), |e| (e.n, e.t));
         Entry { n: last.0 + 1, t: last.1, event }
     };
-    let mut lines = Lines::new(worker.0.stdout.take(), Duration::from_secs(limit_s + GRACE_S));
+    let mut lines = Lines::new(worker.0.stdout.take(), Duration::from_secs(limit_s * u64::from(WHOLE) + GRACE_S));
     loop {
         match lines.next(stop)? {
             Next::Line(line) => {
@@ -226,6 +226,10 @@ pub fn run_play(
     }
     Ok(transcript)
 }
+
+/// The outer net counts from the last exchange, so that a busy machine or a slow but steady program
+/// does not meet it; a whole scenario may take this many times as long.
+pub(super) const WHOLE: u32 = 10;
 
 /// How long a worker may take beyond the outer net of its scenario, in seconds.
 const GRACE_S: u64 = 15;
