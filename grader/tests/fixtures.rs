@@ -101,7 +101,8 @@ fn every_fixture_gets_exactly_its_declared_findings() {
     assert!(manifests.len() > 100, "the fixtures are there");
     let (next, complaints) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
-        for _ in 0..2 {
+        // More than cores: some of them wait most of the time.
+        for _ in 0..4 {
             scope.spawn(|| {
                 while let Some(manifest) = manifests.get(next.fetch_add(1, Ordering::Relaxed)) {
                     if let Some(text) = complaint(manifest) {

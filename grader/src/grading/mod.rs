@@ -5,6 +5,7 @@ mod check;
 mod model;
 mod plan;
 mod ready;
+mod session;
 mod traceback;
 
 pub use check::{CheckError, Checker, Options, Progress};

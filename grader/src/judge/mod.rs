@@ -4,6 +4,7 @@
 //! verdict can always be had again without running anything. Nothing here sees a process, a
 //! socket or a clock.
 
+mod expectation;
 mod outcome;
 mod state;
 mod verdict;

@@ -67,8 +67,7 @@ pub(super) fn classify(state: &State, step: &Step) -> Outcome {
             Some(conn) if conn.refused => Outcome::Refused,
             _ => Outcome::Silent,
         },
-        Verb::ExpectConnected { program, .. } | Verb::Accept { program, .. } => {
-            let _ = program;
+        Verb::ExpectConnected { .. } | Verb::Accept { .. } => {
             if state.attempts().any(|c| c.refused) {
                 Outcome::Refused
             } else if ended.is_some() {

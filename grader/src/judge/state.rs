@@ -90,6 +90,8 @@ pub struct Program {
     pub errors: Vec<u8>,
     /// How much of `shown` was taken by expectations.
     pub taken: usize,
+    /// Whether it says something before its client does, once seen.
+    pub greets: Option<bool>,
     /// What an unexpected prompt was answered with, so far.
     pub answered: usize,
 }

@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::walker::{Failure, Walker};
-use crate::lab::Level;
 use crate::transcript::Transcript;
 
 /// What a scenario comes to.
@@ -74,11 +73,4 @@ fn conclude(walker: &Walker) -> Judgement {
         (None, None) => (Verdict::Inconclusive, None, Some("outer-limit".to_owned())),
     };
     Judgement { verdict, failure, notices, reason }
-}
-
-impl Judgement {
-    /// True when points are lost: a failure that is proven, in a scenario that counts.
-    pub fn costs(&self, level: Level) -> bool {
-        self.verdict == Verdict::Failed && level != Level::Info
-    }
 }

@@ -7,13 +7,12 @@
 
 use std::collections::BTreeMap;
 
-use regex::bytes::Regex;
-
+use super::expectation::find;
 use super::outcome::{classify, default_code, reading_side, subject};
-use super::state::{Peer, Program, State};
-use crate::lab::{Level, Matcher, Outcome, Scenario, Step, Verb};
+use super::state::{Peer, State};
+use crate::lab::{Matcher, Outcome, Scenario, Step, Verb};
 use crate::text::Payload;
-use crate::transcript::{Ending, Event, Side, Waiting};
+use crate::transcript::{Event, Waiting};
 
 /// Something for the player to do.
 #[expect(missing_docs, reason = "the fields are named after the script's own words")]
@@ -86,18 +85,15 @@ impl Lane {
 pub struct Walker {
     scenario: Scenario,
     root: Lane,
-    state: State,
-    variables: BTreeMap<String, Vec<u8>>,
+    pub(super) state: State,
+    /// What regular expressions captured, by name.
+    pub(super) variables: BTreeMap<String, Vec<u8>>,
     failure: Option<Failure>,
-    notices: Vec<Failure>,
+    pub(super) notices: Vec<Failure>,
     trouble: Option<String>,
-    n: u64,
+    /// Number of the last event.
+    pub(super) n: u64,
     limit: bool,
-}
-
-enum Progress {
-    Met,
-    Pending,
 }
 
 impl Walker {
@@ -227,9 +223,8 @@ impl Walker {
                     lane.asked = 0;
                     lane.since = self.n;
                 }
-                match self.evaluate(&step, acts) {
-                    Progress::Met => {}
-                    Progress::Pending => return,
+                if !self.is_step_met(&step, acts) {
+                    return;
                 }
             }
             lane.at += 1;
@@ -350,7 +345,7 @@ impl Walker {
     }
 
     /// Replaces `{name}` of known variables.
-    fn fill(&self, template: &Payload) -> Vec<u8> {
+    pub(super) fn fill(&self, template: &Payload) -> Vec<u8> {
         let mut bytes = template.0.clone();
         for (name, value) in &self.variables {
             let needle = format!("{{{name}}}").into_bytes();
@@ -364,259 +359,12 @@ impl Walker {
     }
 
     /// Bytes of a peer's stream that no expectation took yet.
-    fn unread(&self, peer: &Peer, step: &Step) -> Vec<u8> {
+    pub(super) fn unread(&self, peer: &Peer, step: &Step) -> Vec<u8> {
         let side = reading_side(&self.state, peer, step);
         peer.conn
             .and_then(|id| self.state.conn(id))
             .map(|c| c.flow(side).bytes.get(peer.taken[Peer::slot(side)]..).unwrap_or_default().to_vec())
             .unwrap_or_default()
-    }
-
-    fn evaluate(&mut self, step: &Step, acts: &mut Vec<Act>) -> Progress {
-        let still = self.state.still.is_some();
-        let met = match &step.verb {
-            Verb::ExpectListening { program } => self.running(program).is_some_and(|p| !p.listening.is_empty()),
-            Verb::Connect { peer, program } => self.connect(peer, program, acts),
-            Verb::Accept { peer, name, program } => self.accept(peer, name, program, acts),
-            Verb::Expect { peer, what, .. } => self.expect(peer, what, step),
-            Verb::Notice { peer, what, code } => {
-                self.notice(peer, what, code, step);
-                true
-            }
-            Verb::ExpectShown { program, what } => self.expect_shown(program, what),
-            Verb::ExpectEnd { peer } => self.state.conn_of(peer).is_some_and(|c| {
-                let side = self.state.peers[peer].reads;
-                c.flow(side).ended
-            }),
-            Verb::ExpectRefused { .. } => self.state.attempts().any(|c| c.refused),
-            Verb::ExpectExit { program, any_status, or_accepting } => {
-                self.has_ended(program, *any_status, *or_accepting)
-            }
-            Verb::ExpectConnected { to, name, .. } => self.connected(to, name),
-            Verb::Quiet { peer } => {
-                let unread = self.state.peers.get(peer).map(|p| self.unread(p, step));
-                still && unread.is_none_or(|bytes| bytes.is_empty()) && self.spinning().is_none()
-            }
-            Verb::Greeting { peer } => {
-                if still && self.spinning().is_none() {
-                    self.take_all(peer, step);
-                }
-                still && self.spinning().is_none()
-            }
-            Verb::Welcome { peer, data } => self.welcome(peer, data, acts),
-            Verb::Settle => still && self.spinning().is_none() && !self.crashed(),
-            _ => true,
-        };
-        if met { Progress::Met } else { Progress::Pending }
-    }
-
-    fn welcome(&mut self, peer: &str, data: &Payload, acts: &mut Vec<Act>) -> bool {
-        let Some((kind, threads)) = &self.state.still else { return false };
-        if *kind == crate::transcript::Stillness::Spin {
-            return false;
-        }
-        let program = self.state.peers.get(peer).and_then(|p| p.program.as_deref());
-        let theirs = || threads.iter().filter(|t| Some(t.program.as_str()) == program);
-        let listens = theirs().any(|t| matches!(t.waiting, Waiting::Receive | Waiting::Select));
-        let asks = theirs().any(|t| t.waiting == Waiting::Keyboard);
-        if listens && !asks {
-            acts.push(Act::Send { peer: peer.to_owned(), data: Payload(self.fill(data)) });
-            self.state.still = None;
-        }
-        true
-    }
-
-    fn running(&self, program: &str) -> Option<&Program> {
-        self.state.programs.get(program).filter(|p| p.ended.is_none())
-    }
-
-    fn spinning(&self) -> Option<()> {
-        matches!(self.state.still, Some((crate::transcript::Stillness::Spin, _))).then_some(())
-    }
-
-    fn crashed(&self) -> bool {
-        self.state.programs.values().any(|p| !matches!(p.ended, None | Some(Ending::Status(0))))
-    }
-
-    fn connect(&mut self, peer: &str, program: &str, acts: &mut Vec<Act>) -> bool {
-        if !self.state.peers.contains_key(peer) {
-            // The act is given once; `Connecting` then creates the peer.
-            let placeholder = Peer::new(None, Side::Server, Some(program.to_owned()));
-            self.state.peers.insert(peer.to_owned(), placeholder);
-            self.state.still = None;
-            acts.push(Act::Connect { peer: peer.to_owned(), program: program.to_owned() });
-            return false;
-        }
-        self.state.conn_of(peer).is_some_and(|c| c.established)
-    }
-
-    fn accept(&mut self, listener: &str, name: &str, program: &str, acts: &mut Vec<Act>) -> bool {
-        let taken = self
-            .state
-            .taken
-            .iter()
-            .find(|(peer, remote)| {
-                peer == listener && self.state.conns.iter().any(|c| c.from == *remote && !c.named && c.established)
-            })
-            .cloned();
-        let Some((_, remote)) = taken else { return false };
-        let mut peer = Peer::new(None, Side::Client, Some(program.to_owned()));
-        for conn in self.state.conns.iter_mut().filter(|c| c.from == remote) {
-            conn.named = true;
-            peer.conn = Some(conn.id);
-        }
-        self.state.taken.retain(|(_, r)| *r != remote);
-        self.state.peers.insert(name.to_owned(), peer);
-        acts.push(Act::Name { remote, name: name.to_owned() });
-        true
-    }
-
-    fn connected(&mut self, to: &str, name: &str) -> bool {
-        let found = self
-            .state
-            .conns
-            .iter()
-            .find(|c| c.established && !c.named && c.server.as_deref() == Some(to))
-            .map(|c| c.id);
-        let Some(id) = found else { return false };
-        if let Some(conn) = self.state.conns.iter_mut().find(|c| c.id == id) {
-            conn.named = true;
-        }
-        let mut peer = Peer::new(None, Side::Server, Some(to.to_owned()));
-        peer.conn = Some(id);
-        self.state.peers.insert(name.to_owned(), peer);
-        true
-    }
-
-    fn expect(&mut self, peer_name: &str, what: &Matcher, step: &Step) -> bool {
-        let Some(peer) = self.state.peers.get(peer_name) else { return false };
-        let unread = self.unread(peer, step);
-        let side = reading_side(&self.state, peer, step);
-        let over = self.state.still.is_some()
-            || self.state.conn_of(peer_name).is_some_and(|c| c.flow(side).ended || c.flow(side).reset);
-        let taken = match what {
-            Matcher::Exact(wanted) => (unread == self.fill(wanted)).then_some(unread.len()),
-            Matcher::Prefixed(wanted, code) => {
-                let wanted = self.fill(wanted);
-                match &peer.prefix {
-                    Some(prefix) => {
-                        let whole = [prefix.as_slice(), wanted.as_slice()].concat();
-                        (unread == whole).then_some(unread.len())
-                    }
-                    None if unread == wanted || over && unread.ends_with(&wanted) && !wanted.is_empty() => {
-                        let prefix = unread[..unread.len() - wanted.len()].to_vec();
-                        if !prefix.is_empty() {
-                            self.remark(step, code, Some(unread.clone()));
-                        }
-                        if let Some(peer) = self.state.peers.get_mut(peer_name) {
-                            peer.prefix = Some(prefix);
-                        }
-                        Some(unread.len())
-                    }
-                    None => None,
-                }
-            }
-            Matcher::Contains(wanted) => {
-                let wanted = self.fill(wanted);
-                find(&unread, &wanted).map(|i| i + wanted.len())
-            }
-            Matcher::Regex(pattern) => self.search(pattern, &unread),
-            Matcher::Anything => (over && !unread.is_empty()).then_some(unread.len()),
-        };
-        let Some(count) = taken else { return false };
-        if let Some(peer) = self.state.peers.get_mut(peer_name) {
-            peer.last = unread[..count].to_vec();
-            peer.taken[Peer::slot(side)] += count;
-        }
-        true
-    }
-
-    fn expect_shown(&mut self, program: &str, what: &Matcher) -> bool {
-        let still = self.state.still.is_some();
-        let Some(p) = self.state.programs.get(program) else { return false };
-        let unread = p.shown[p.taken..].to_vec();
-        let taken = match what {
-            Matcher::Exact(wanted) | Matcher::Prefixed(wanted, _) | Matcher::Contains(wanted) => {
-                let wanted = self.fill(wanted);
-                find(&unread, &wanted).map(|i| i + wanted.len())
-            }
-            Matcher::Regex(pattern) => self.search(pattern, &unread),
-            Matcher::Anything => (still && !unread.is_empty()).then_some(unread.len()),
-        };
-        let Some(count) = taken else { return false };
-        self.state.program(program).taken += count;
-        true
-    }
-
-    /// End of the first match of a pattern; its named groups become variables.
-    fn search(&mut self, pattern: &str, bytes: &[u8]) -> Option<usize> {
-        let filled = String::from_utf8(self.fill(&Payload::from(pattern))).ok()?;
-        let regex = Regex::new(&filled).ok()?;
-        let captures = regex.captures(bytes)?;
-        for name in regex.capture_names().flatten() {
-            if let Some(group) = captures.name(name) {
-                self.variables.insert(name.to_owned(), group.as_bytes().to_vec());
-            }
-        }
-        captures.get(0).map(|m| m.end())
-    }
-
-    fn take_all(&mut self, peer_name: &str, step: &Step) {
-        if let Some(peer) = self.state.peers.get(peer_name) {
-            let unread = self.unread(peer, step);
-            let slot = Peer::slot(peer.reads);
-            if let Some(peer) = self.state.peers.get_mut(peer_name) {
-                peer.taken[slot] += unread.len();
-                peer.last = unread;
-            }
-        }
-    }
-
-    fn notice(&mut self, peer: &str, what: &Matcher, code: &str, step: &Step) {
-        let Some(last) = self.state.peers.get(peer).map(|p| p.last.clone()) else { return };
-        let same = match what {
-            Matcher::Exact(wanted) | Matcher::Prefixed(wanted, _) => last == self.fill(wanted),
-            Matcher::Contains(wanted) => find(&last, &self.fill(wanted)).is_some(),
-            Matcher::Regex(pattern) => self.search(pattern, &last).is_some(),
-            Matcher::Anything => !last.is_empty(),
-        };
-        if !same {
-            self.remark(step, code, Some(last));
-        }
-    }
-
-    fn remark(&mut self, step: &Step, code: &str, received: Option<Vec<u8>>) {
-        let program = subject(&self.state, step).or_else(|| match &step.verb {
-            Verb::Notice { peer, .. } => self.state.peers.get(peer).and_then(|p| p.program.clone()),
-            _ => None,
-        });
-        self.notices.push(Failure {
-            step: step.clone(),
-            outcome: Outcome::Differs,
-            code: code.to_owned(),
-            program,
-            since: self.n,
-            at: self.n,
-            received,
-        });
-    }
-
-    fn has_ended(&self, program: &str, any_status: bool, or_accepting: bool) -> bool {
-        let Some(p) = self.state.programs.get(program) else { return false };
-        if let Some(ending) = p.ended {
-            return ending == Ending::Status(0)
-                || any_status && matches!(ending, Ending::Status(_)) && !p.shows_uncaught_error();
-        }
-        or_accepting
-            && self.state.still.as_ref().is_some_and(|(_, threads)| {
-                threads.iter().any(|t| t.program == program && matches!(t.waiting, Waiting::Accept | Waiting::Select))
-            })
-            && self.spinning().is_none()
-    }
-
-    /// The scenario's level decides whether a failure costs anything.
-    pub fn level(&self) -> Level {
-        self.scenario.level
     }
 }
 
@@ -626,12 +374,4 @@ fn first_pending(lane: &Lane) -> Option<(Step, u64)> {
         return lane.steps.get(lane.at).map(|step| (step.clone(), lane.since));
     }
     lane.children.iter().filter(|child| !child.done()).find_map(first_pending)
-}
-
-/// Position of the first occurrence.
-pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    if needle.is_empty() {
-        return Some(0);
-    }
-    haystack.windows(needle.len()).position(|window| window == needle)
 }

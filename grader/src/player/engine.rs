@@ -11,8 +11,9 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::console::Console;
 use super::job::{Part, WHOLE};
-use super::peers::{Arrival, Peers};
+use super::peers::Peers;
 use super::recorder::Recorder;
+use super::shadow::Shadow;
 use crate::judge::{Act, Walker};
 use crate::sandbox::{PortableWorld, Status, World, processes_below};
 use crate::submission::Snapshot;
@@ -26,14 +27,6 @@ pub(super) enum Ground {
     World(World, Box<Capture>),
     /// The machine itself; events of our own connections are made from our own sockets.
     Portable(PortableWorld, Shadow),
-}
-
-/// The portable backend's stand-in for the wire: numbers for our own connections.
-#[derive(Debug, Default)]
-pub(super) struct Shadow {
-    last: u32,
-    by_name: std::collections::HashMap<String, (u32, Side)>,
-    by_remote: std::collections::HashMap<SocketAddr, u32>,
 }
 
 /// Shortest and longest time between two looks at the programs' threads.
@@ -501,50 +494,6 @@ impl Surroundings for Around<'_> {
         match self.ground {
             Ground::World(_, capture) => Some(capture.wire()),
             Ground::Portable(..) => None,
-        }
-    }
-}
-
-impl Shadow {
-    fn next(&mut self) -> u32 {
-        self.last += 1;
-        self.last
-    }
-
-    fn taken(&mut self, remote: SocketAddr, local: SocketAddr, events: &mut Vec<(Option<Duration>, Event)>) {
-        let conn = self.next();
-        self.by_remote.insert(remote, conn);
-        events.push((None, Event::Syn { conn, from: remote, to: local }));
-        events.push((None, Event::Established { conn }));
-    }
-
-    fn arrivals(
-        &mut self,
-        name: Option<&str>,
-        remote: Option<SocketAddr>,
-        attempt: Option<Result<(), nix::errno::Errno>>,
-        arrivals: Vec<Arrival>,
-        events: &mut Vec<(Option<Duration>, Event)>,
-    ) {
-        let known = name
-            .and_then(|n| self.by_name.get(n).copied())
-            .or_else(|| remote.and_then(|r| self.by_remote.get(&r)).map(|c| (*c, Side::Server)));
-        let Some((conn, ours)) = known else { return };
-        match attempt {
-            Some(Ok(())) => events.push((None, Event::Established { conn })),
-            Some(Err(_)) => events.push((None, Event::Refused { conn })),
-            None => {}
-        }
-        let from = ours.other();
-        for arrival in arrivals {
-            events.push((
-                None,
-                match arrival {
-                    Arrival::Bytes(bytes) => Event::Data { conn, from, data: Payload(bytes) },
-                    Arrival::End => Event::End { conn, from },
-                    Arrival::Reset => Event::Reset { conn, from },
-                },
-            ));
         }
     }
 }

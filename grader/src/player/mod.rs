@@ -8,6 +8,7 @@ mod engine;
 mod job;
 mod peers;
 mod recorder;
+mod shadow;
 mod worker;
 
 pub use job::{Errand, Job, Part, PlayerError, Task, run_errand, run_play};

@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::console::Console;
-use super::engine::{Engine, Ground, Shadow};
+use super::engine::{Engine, Ground};
 use super::job::{ErrandEnd, Job, Task};
+use super::shadow::Shadow;
 use crate::sandbox::{Launch, PortableWorld, Status, World};
 use crate::submission::Snapshot;
 use crate::tap::Capture;

@@ -55,10 +55,8 @@ const FAMILIES: [libc::c_int; 4] = [libc::AF_UNIX, libc::AF_INET, libc::AF_INET6
 pub(super) fn build() -> Option<Vec<BpfProgram>> {
     let arch: TargetArch = std::env::consts::ARCH.try_into().ok()?;
     let mut rules: BTreeMap<i64, Vec<SeccompRule>> = REFUSED.iter().map(|n| (*n, vec![])).collect();
-    let masked = SeccompCmpOp::MaskedEq(NEW_NAMESPACE);
     // One rule a flag: any of them set is refused.
     let clone = (0..64).map(|bit| 1u64 << bit).filter(|flag| NEW_NAMESPACE & flag != 0).filter_map(|flag| {
-        let _ = &masked;
         let condition = SeccompCondition::new(0, SeccompCmpArgLen::Qword, SeccompCmpOp::MaskedEq(flag), flag).ok()?;
         SeccompRule::new(vec![condition]).ok()
     });

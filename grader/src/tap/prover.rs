@@ -258,17 +258,12 @@ fn describe(threads: &[ThreadScan], processes: &[Process], rows: &[Row], seen: &
         .collect()
 }
 
-/// Who holds the socket with this inode.
-pub(super) fn holder(processes: &[Process], inode: u32) -> Option<String> {
-    processes
-        .iter()
-        .find(|p| super::threads::descriptors(p.pid).values().any(|t| socket_inode(t) == Some(inode)))
-        .map(|p| p.program.clone())
-}
-
 impl Process {
     /// The program that holds the socket with this inode.
     pub fn holder(processes: &[Process], inode: u32) -> Option<String> {
-        holder(processes, inode)
+        processes
+            .iter()
+            .find(|p| super::threads::descriptors(p.pid).values().any(|t| socket_inode(t) == Some(inode)))
+            .map(|p| p.program.clone())
     }
 }

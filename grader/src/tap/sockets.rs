@@ -95,17 +95,19 @@ impl SocketTable {
 
     /// Listening sockets only: cheap.
     pub fn listeners(&mut self) -> Vec<Row> {
-        self.dump(StateFlags::LISTEN, ExtensionFlags::empty())
+        self.dump(&[AF_INET, AF_INET6], StateFlags::LISTEN, ExtensionFlags::empty())
     }
 
     /// Every TCP socket of the namespace.
     pub fn all(&mut self) -> Vec<Row> {
-        self.dump(StateFlags::all(), ExtensionFlags::INFO)
+        // The kernel walks the machine's whole table for each family: not for one that nobody uses.
+        let families: &[u8] = if uses_ipv6() { &[AF_INET, AF_INET6] } else { &[AF_INET] };
+        self.dump(families, StateFlags::all(), ExtensionFlags::INFO)
     }
 
-    fn dump(&mut self, states: StateFlags, extensions: ExtensionFlags) -> Vec<Row> {
+    fn dump(&mut self, families: &[u8], states: StateFlags, extensions: ExtensionFlags) -> Vec<Row> {
         let mut rows = Vec::new();
-        for family in [AF_INET, AF_INET6] {
+        for &family in families {
             let socket_id = if family == AF_INET { SocketId::new_v4() } else { SocketId::new_v6() };
             let request = InetRequest {
                 family,
@@ -146,6 +148,12 @@ impl SocketTable {
             }
         }
     }
+}
+
+/// True unless the namespace is known to hold no IPv6 TCP socket (proc_net(5), `sockstat6`).
+fn uses_ipv6() -> bool {
+    let counts = std::fs::read_to_string("/proc/net/sockstat6").unwrap_or_default();
+    !counts.lines().any(|line| line.trim_end() == "TCP6: inuse 0")
 }
 
 fn row(response: &InetResponse) -> Row {

@@ -1,0 +1,276 @@
+//! When an expectation is met: the second half of the [`Walker`].
+//!
+//! Decides on the state alone whether a pending step is met; how a step fails is
+//! [`super::outcome`]'s business.
+
+use regex::bytes::Regex;
+
+use super::outcome::{reading_side, subject};
+use super::state::{Peer, Program};
+use super::walker::{Act, Failure, Walker};
+use crate::lab::{Matcher, Outcome, Step, Verb};
+use crate::text::Payload;
+use crate::transcript::{Ending, Side, Stillness, Waiting};
+
+impl Walker {
+    /// True when the step is done; may call for acts that it waits for.
+    pub(super) fn is_step_met(&mut self, step: &Step, acts: &mut Vec<Act>) -> bool {
+        let still = self.state.still.is_some();
+        match &step.verb {
+            Verb::ExpectListening { program } => self.running(program).is_some_and(|p| !p.listening.is_empty()),
+            Verb::Connect { peer, program } => self.connect(peer, program, acts),
+            Verb::Accept { peer, name, program } => self.accept(peer, name, program, acts),
+            Verb::Expect { peer, what, .. } => self.expect(peer, what, step),
+            Verb::Notice { peer, what, code } => {
+                self.notice(peer, what, code, step);
+                true
+            }
+            Verb::ExpectShown { program, what } => self.expect_shown(program, what),
+            Verb::ExpectEnd { peer } => self.state.conn_of(peer).is_some_and(|c| {
+                let side = self.state.peers[peer].reads;
+                c.flow(side).ended
+            }),
+            Verb::ExpectRefused { .. } => self.state.attempts().any(|c| c.refused),
+            Verb::ExpectExit { program, any_status, or_accepting } => {
+                self.has_ended(program, *any_status, *or_accepting)
+            }
+            Verb::ExpectConnected { to, name, .. } => self.connected(to, name),
+            Verb::Quiet { peer } => {
+                let unread = self.state.peers.get(peer).map(|p| self.unread(p, step));
+                still && unread.is_none_or(|bytes| bytes.is_empty()) && self.spinning().is_none()
+            }
+            Verb::Greeting { peer } => self.greeting(peer, step),
+            Verb::Welcome { peer, data } => self.welcome(peer, data, acts),
+            Verb::Settle => still && self.spinning().is_none() && !self.crashed(),
+            _ => true,
+        }
+    }
+
+    /// Passes over what a server says first. One that let its first client speak first, in this
+    /// very run, is not waited for again.
+    fn greeting(&mut self, peer: &str, step: &Step) -> bool {
+        let program = self.state.peers.get(peer).and_then(|p| p.program.clone()).unwrap_or_default();
+        if self.state.program(&program).greets == Some(false) {
+            return true;
+        }
+        if self.state.still.is_none() || self.spinning().is_some() {
+            return false;
+        }
+        let greeted = self.take_all(peer, step) > 0;
+        self.state.program(&program).greets = Some(greeted);
+        true
+    }
+
+    fn welcome(&mut self, peer: &str, data: &Payload, acts: &mut Vec<Act>) -> bool {
+        let Some((kind, threads)) = &self.state.still else { return false };
+        if *kind == Stillness::Spin {
+            return false;
+        }
+        let program = self.state.peers.get(peer).and_then(|p| p.program.as_deref());
+        let theirs = || threads.iter().filter(|t| Some(t.program.as_str()) == program);
+        let listens = theirs().any(|t| matches!(t.waiting, Waiting::Receive | Waiting::Select));
+        let asks = theirs().any(|t| t.waiting == Waiting::Keyboard);
+        if listens && !asks {
+            acts.push(Act::Send { peer: peer.to_owned(), data: Payload(self.fill(data)) });
+            self.state.still = None;
+        }
+        true
+    }
+
+    fn running(&self, program: &str) -> Option<&Program> {
+        self.state.programs.get(program).filter(|p| p.ended.is_none())
+    }
+
+    fn spinning(&self) -> Option<()> {
+        matches!(self.state.still, Some((Stillness::Spin, _))).then_some(())
+    }
+
+    fn crashed(&self) -> bool {
+        self.state.programs.values().any(|p| !matches!(p.ended, None | Some(Ending::Status(0))))
+    }
+
+    fn connect(&mut self, peer: &str, program: &str, acts: &mut Vec<Act>) -> bool {
+        if !self.state.peers.contains_key(peer) {
+            // The act is given once; `Connecting` then creates the peer.
+            let placeholder = Peer::new(None, Side::Server, Some(program.to_owned()));
+            self.state.peers.insert(peer.to_owned(), placeholder);
+            self.state.still = None;
+            acts.push(Act::Connect { peer: peer.to_owned(), program: program.to_owned() });
+            return false;
+        }
+        self.state.conn_of(peer).is_some_and(|c| c.established)
+    }
+
+    fn accept(&mut self, listener: &str, name: &str, program: &str, acts: &mut Vec<Act>) -> bool {
+        let taken = self
+            .state
+            .taken
+            .iter()
+            .find(|(peer, remote)| {
+                peer == listener && self.state.conns.iter().any(|c| c.from == *remote && !c.named && c.established)
+            })
+            .cloned();
+        let Some((_, remote)) = taken else { return false };
+        let mut peer = Peer::new(None, Side::Client, Some(program.to_owned()));
+        for conn in self.state.conns.iter_mut().filter(|c| c.from == remote) {
+            conn.named = true;
+            peer.conn = Some(conn.id);
+        }
+        self.state.taken.retain(|(_, r)| *r != remote);
+        self.state.peers.insert(name.to_owned(), peer);
+        acts.push(Act::Name { remote, name: name.to_owned() });
+        true
+    }
+
+    fn connected(&mut self, to: &str, name: &str) -> bool {
+        let found = self
+            .state
+            .conns
+            .iter()
+            .find(|c| c.established && !c.named && c.server.as_deref() == Some(to))
+            .map(|c| c.id);
+        let Some(id) = found else { return false };
+        if let Some(conn) = self.state.conns.iter_mut().find(|c| c.id == id) {
+            conn.named = true;
+        }
+        let mut peer = Peer::new(None, Side::Server, Some(to.to_owned()));
+        peer.conn = Some(id);
+        self.state.peers.insert(name.to_owned(), peer);
+        true
+    }
+
+    fn expect(&mut self, peer_name: &str, what: &Matcher, step: &Step) -> bool {
+        let Some(peer) = self.state.peers.get(peer_name) else { return false };
+        let unread = self.unread(peer, step);
+        let side = reading_side(&self.state, peer, step);
+        let over = self.state.still.is_some()
+            || self.state.conn_of(peer_name).is_some_and(|c| c.flow(side).ended || c.flow(side).reset);
+        let taken = match what {
+            Matcher::Exact(wanted) => (unread == self.fill(wanted)).then_some(unread.len()),
+            Matcher::Prefixed(wanted, code) => {
+                let wanted = self.fill(wanted);
+                match &peer.prefix {
+                    Some(prefix) => {
+                        let whole = [prefix.as_slice(), wanted.as_slice()].concat();
+                        (unread == whole).then_some(unread.len())
+                    }
+                    None if unread == wanted || over && unread.ends_with(&wanted) && !wanted.is_empty() => {
+                        let prefix = unread[..unread.len() - wanted.len()].to_vec();
+                        if !prefix.is_empty() {
+                            self.remark(step, code, Some(unread.clone()));
+                        }
+                        if let Some(peer) = self.state.peers.get_mut(peer_name) {
+                            peer.prefix = Some(prefix);
+                        }
+                        Some(unread.len())
+                    }
+                    None => None,
+                }
+            }
+            Matcher::Contains(wanted) => {
+                let wanted = self.fill(wanted);
+                find(&unread, &wanted).map(|i| i + wanted.len())
+            }
+            Matcher::Regex(pattern) => self.search(pattern, &unread),
+            Matcher::Anything => (over && !unread.is_empty()).then_some(unread.len()),
+        };
+        let Some(count) = taken else { return false };
+        if let Some(peer) = self.state.peers.get_mut(peer_name) {
+            peer.last = unread[..count].to_vec();
+            peer.taken[Peer::slot(side)] += count;
+        }
+        true
+    }
+
+    fn expect_shown(&mut self, program: &str, what: &Matcher) -> bool {
+        let still = self.state.still.is_some();
+        let Some(p) = self.state.programs.get(program) else { return false };
+        let unread = p.shown[p.taken..].to_vec();
+        let taken = match what {
+            Matcher::Exact(wanted) | Matcher::Prefixed(wanted, _) | Matcher::Contains(wanted) => {
+                let wanted = self.fill(wanted);
+                find(&unread, &wanted).map(|i| i + wanted.len())
+            }
+            Matcher::Regex(pattern) => self.search(pattern, &unread),
+            Matcher::Anything => (still && !unread.is_empty()).then_some(unread.len()),
+        };
+        let Some(count) = taken else { return false };
+        self.state.program(program).taken += count;
+        true
+    }
+
+    /// End of the first match of a pattern; its named groups become variables.
+    fn search(&mut self, pattern: &str, bytes: &[u8]) -> Option<usize> {
+        let filled = String::from_utf8(self.fill(&Payload::from(pattern))).ok()?;
+        let regex = Regex::new(&filled).ok()?;
+        let captures = regex.captures(bytes)?;
+        for name in regex.capture_names().flatten() {
+            if let Some(group) = captures.name(name) {
+                self.variables.insert(name.to_owned(), group.as_bytes().to_vec());
+            }
+        }
+        captures.get(0).map(|m| m.end())
+    }
+
+    /// Takes what was not read yet; how many bytes that was.
+    fn take_all(&mut self, peer_name: &str, step: &Step) -> usize {
+        let Some(peer) = self.state.peers.get(peer_name) else { return 0 };
+        let (unread, slot) = (self.unread(peer, step), Peer::slot(peer.reads));
+        let count = unread.len();
+        if let Some(peer) = self.state.peers.get_mut(peer_name) {
+            peer.taken[slot] += count;
+            peer.last = unread;
+        }
+        count
+    }
+
+    fn notice(&mut self, peer: &str, what: &Matcher, code: &str, step: &Step) {
+        let Some(last) = self.state.peers.get(peer).map(|p| p.last.clone()) else { return };
+        let same = match what {
+            Matcher::Exact(wanted) | Matcher::Prefixed(wanted, _) => last == self.fill(wanted),
+            Matcher::Contains(wanted) => find(&last, &self.fill(wanted)).is_some(),
+            Matcher::Regex(pattern) => self.search(pattern, &last).is_some(),
+            Matcher::Anything => !last.is_empty(),
+        };
+        if !same {
+            self.remark(step, code, Some(last));
+        }
+    }
+
+    fn remark(&mut self, step: &Step, code: &str, received: Option<Vec<u8>>) {
+        let program = subject(&self.state, step).or_else(|| match &step.verb {
+            Verb::Notice { peer, .. } => self.state.peers.get(peer).and_then(|p| p.program.clone()),
+            _ => None,
+        });
+        self.notices.push(Failure {
+            step: step.clone(),
+            outcome: Outcome::Differs,
+            code: code.to_owned(),
+            program,
+            since: self.n,
+            at: self.n,
+            received,
+        });
+    }
+
+    fn has_ended(&self, program: &str, any_status: bool, or_accepting: bool) -> bool {
+        let Some(p) = self.state.programs.get(program) else { return false };
+        if let Some(ending) = p.ended {
+            return ending == Ending::Status(0)
+                || any_status && matches!(ending, Ending::Status(_)) && !p.shows_uncaught_error();
+        }
+        or_accepting
+            && self.state.still.as_ref().is_some_and(|(_, threads)| {
+                threads.iter().any(|t| t.program == program && matches!(t.waiting, Waiting::Accept | Waiting::Select))
+            })
+            && self.spinning().is_none()
+    }
+}
+
+/// Position of the first occurrence.
+pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    if needle.is_empty() {
+        return Some(0);
+    }
+    haystack.windows(needle.len()).position(|window| window == needle)
+}
