@@ -316,3 +316,53 @@ server-does-not-show-message = Your server does not show what it received
     .why = The message did reach your program, but nothing appears on its terminal.
     .hint = Check that what is received is printed, and that the printing does not wait for some other event.
     .lesson = Receiving and showing are two steps: check both.
+
+server-leaves-processes = Your server has ended, but one of its processes stays.
+    .why = fork() gives two processes that share the sockets: the port stays taken as long as one of them lives, and later clients connect to a server that nobody serves.
+    .hint = Follow each of the two processes to its end: what makes it leave its loop when the other side goes? Who tells the other?
+    .lesson = Whoever creates a process is responsible for its end.
+
+client-leaves-processes = Your client has ended, but one of its processes stays.
+    .why = fork() gives two processes that share the terminal and the sockets. The one that stays goes on reading the keyboard or the network, and the connection is not closed as long as it keeps a copy.
+    .hint = Follow each of the two processes to its end: what makes it leave its loop when the other side goes? Who tells the other?
+    .lesson = Whoever creates a process is responsible for its end.
+
+server-wrong-file = Your server’s file is not the one expected.
+    .why = What the server wrote to disk does not match what it received.
+    .hint = Compare the file with the messages exchanged, and look for where it is written.
+    .lesson = An effect on disk is part of what a program does.
+
+client-wrong-file = Your client’s file is not the one expected.
+    .why = What the client wrote to disk does not match what it received.
+    .hint = Compare the file with the messages exchanged, and look for where it is written.
+    .lesson = An effect on disk is part of what a program does.
+
+server-shows-too-early = Your server shows what it should not show yet.
+    .why = recv() returns the bytes that have arrived so far, not a message: a piece is no complete unit.
+    .hint = Keep what is incomplete aside, and show only what is complete.
+    .lesson = TCP is a stream: finding the boundaries of messages is the program’s work.
+
+client-shows-too-early = Your client shows what it should not show yet.
+    .why = recv() returns the bytes that have arrived so far, not a message: a piece is no complete unit.
+    .hint = Keep what is incomplete aside, and show only what is complete.
+    .lesson = TCP is a stream: finding the boundaries of messages is the program’s work.
+
+list-message-lost = A message that was received is not in the shared list.
+    .why = Two threads that read the list, change it each on its own and put it back overwrite each other’s addition: the last writer wins, the other message disappears.
+    .hint = Look for everything that happens between reading the shared resource and writing it: these operations must form a block that no other thread can cut.
+    .lesson = Reading and then writing is one operation only under a common lock.
+
+list-message-doubled = A message is in the shared list twice.
+    .why = Two threads took the same place or the same number, or one message was added by two paths of the program.
+    .hint = Follow a message from recv(): how many places add it? Is the number taken and increased without another thread being able to pass in between?
+    .lesson = A shared counter is read and increased under the same lock.
+
+list-message-torn = Pieces of messages are mixed.
+    .why = A message written in several goes can be cut by another thread’s: each write is done, but not in one piece.
+    .hint = Look for where a message is written or sent by several calls, and let one thread at a time write the whole message.
+    .lesson = What must stay in one piece is written in one piece, under the lock.
+
+list-order-broken = The order of one client’s messages is not kept.
+    .why = TCP keeps the order of a connection. If it is lost, that is in the program: two threads handle messages of the same client, or a structure does not keep order.
+    .hint = Follow two messages of one client: are they handled by the same thread, one after the other?
+    .lesson = One thread per client keeps that client’s order.

@@ -316,3 +316,53 @@ server-does-not-show-message = Votre serveur n’affiche pas ce qu’il a reçu
     .why = Le message est bien arrivé jusqu’à votre programme, mais rien n’apparaît dans son terminal.
     .hint = Vérifiez que ce qui est reçu est affiché, et que cet affichage n’attend pas un autre événement.
     .lesson = Ce qui est reçu et ce qui est montré sont deux étapes : vérifiez les deux.
+
+server-leaves-processes = Votre serveur est terminé, mais un de ses processus reste.
+    .why = fork() donne deux processus qui partagent les sockets : le port reste occupé tant que l’un des deux vit, et les clients suivants se connectent à un serveur que personne ne sert.
+    .hint = Suivez chacun des deux processus jusqu’à sa fin : qu’est-ce qui le fait sortir de sa boucle quand l’autre côté s’en va ? Qui prévient l’autre ?
+    .lesson = Qui crée un processus est responsable de sa fin.
+
+client-leaves-processes = Votre client est terminé, mais un de ses processus reste.
+    .why = fork() donne deux processus qui partagent le terminal et les sockets. Celui qui reste continue de lire le clavier ou le réseau, et la connexion n’est pas fermée tant qu’il en garde une copie.
+    .hint = Suivez chacun des deux processus jusqu’à sa fin : qu’est-ce qui le fait sortir de sa boucle quand l’autre côté s’en va ? Qui prévient l’autre ?
+    .lesson = Qui crée un processus est responsable de sa fin.
+
+server-wrong-file = Le fichier de votre serveur n’est pas celui qui est attendu.
+    .why = Ce que le serveur a écrit sur le disque ne correspond pas à ce qu’il a reçu.
+    .hint = Comparez le contenu du fichier avec les messages échangés, et cherchez où il est écrit.
+    .lesson = Un effet sur le disque fait partie du comportement d’un programme.
+
+client-wrong-file = Le fichier de votre client n’est pas celui qui est attendu.
+    .why = Ce que le client a écrit sur le disque ne correspond pas à ce qu’il a reçu.
+    .hint = Comparez le contenu du fichier avec les messages échangés, et cherchez où il est écrit.
+    .lesson = Un effet sur le disque fait partie du comportement d’un programme.
+
+server-shows-too-early = Votre serveur affiche ce qu’il ne devrait pas encore afficher.
+    .why = recv() rend les octets arrivés jusque-là, pas un message : un morceau n’est pas une unité complète.
+    .hint = Gardez ce qui est incomplet de côté, et n’affichez que ce qui est terminé.
+    .lesson = TCP est un flux : c’est au programme de retrouver les limites des messages.
+
+client-shows-too-early = Votre client affiche ce qu’il ne devrait pas encore afficher.
+    .why = recv() rend les octets arrivés jusque-là, pas un message : un morceau n’est pas une unité complète.
+    .hint = Gardez ce qui est incomplet de côté, et n’affichez que ce qui est terminé.
+    .lesson = TCP est un flux : c’est au programme de retrouver les limites des messages.
+
+list-message-lost = Un message reçu n’est pas dans la liste partagée.
+    .why = Deux threads qui lisent la liste, la modifient chacun de son côté puis la remettent écrasent l’ajout l’un de l’autre : le dernier qui écrit gagne, l’autre message disparaît.
+    .hint = Cherchez tout ce qui se passe entre la lecture de la ressource partagée et son écriture : ces opérations doivent former un bloc qu’aucun autre thread ne peut couper.
+    .lesson = Lire puis écrire ne forme une seule opération que sous un verrou commun.
+
+list-message-doubled = Un message est deux fois dans la liste partagée.
+    .why = Deux threads ont pris la même place ou le même numéro, ou un même message a été ajouté par deux chemins du programme.
+    .hint = Suivez un message depuis recv() : combien d’endroits l’ajoutent ? Le numéro est-il pris et augmenté sans qu’un autre thread puisse passer entre les deux ?
+    .lesson = Un compteur partagé se lit et s’augmente sous le même verrou.
+
+list-message-torn = Des morceaux de messages sont mélangés.
+    .why = Un message écrit en plusieurs fois peut être coupé par celui d’un autre thread : chaque écriture est faite, mais pas d’un seul tenant.
+    .hint = Cherchez où un message est écrit ou envoyé en plusieurs appels, et faites en sorte qu’un seul thread à la fois écrive le message entier.
+    .lesson = Ce qui doit rester d’un seul tenant s’écrit d’un seul tenant, sous le verrou.
+
+list-order-broken = L’ordre des messages d’un même client n’est pas gardé.
+    .why = TCP garde l’ordre d’une connexion. S’il est perdu, c’est dans le programme : deux threads traitent les messages du même client, ou une structure qui ne garde pas l’ordre.
+    .hint = Suivez deux messages d’un même client : sont-ils traités par le même thread, l’un après l’autre ?
+    .lesson = Un thread par client garde l’ordre de ce client.

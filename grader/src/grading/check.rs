@@ -130,13 +130,14 @@ impl Checker<'_> {
         };
         session.make_folders(&plan)?;
         progress.planned(plan.len());
+        let (plan, habits) = session.learn(plan);
         let results = session.play_all(&plan, progress);
         let name = folder
             .canonicalize()
             .unwrap_or_else(|_| folder.into())
             .file_name()
             .map_or_else(|| ".".into(), |n| n.to_string_lossy().into_owned());
-        Ok(session.assemble(name, &plan, results))
+        Ok(session.assemble(name, &plan, habits, results))
     }
 
     /// What would be played, without running anything but discovery.

@@ -2,6 +2,7 @@
 //! plan, judges. Its one result, [`Graded`], is what every report renders.
 
 mod check;
+mod habits;
 mod model;
 mod plan;
 mod ready;
@@ -9,5 +10,7 @@ mod session;
 mod traceback;
 
 pub use check::{CheckError, Checker, Options, Progress};
-pub use model::{Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, Location, Marks, NotPlayed};
+pub use model::{
+    Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, Location, Marks, NotPlayed,
+};
 pub use plan::{Plan, PlannedScenario, PlannedStep};

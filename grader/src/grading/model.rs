@@ -53,10 +53,27 @@ pub struct GradedStep {
     pub title: Localised,
     /// Extra credit.
     pub bonus: bool,
+    /// What its programs were found to do in their own ways.
+    pub habits: Vec<LearntHabit>,
     /// Findings about the step as a whole: no program, does not compile.
     pub findings: Vec<Finding>,
     /// In file order.
     pub scenarios: Vec<GradedScenario>,
+}
+
+/// A way of doing what the lab leaves open, found out by trying.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LearntHabit {
+    /// The habit's id.
+    pub habit: String,
+    /// Whose.
+    pub role: Role,
+    /// The way's id.
+    pub way: String,
+    /// The habit, for people.
+    pub title: Localised,
+    /// The way, for people.
+    pub way_title: Localised,
 }
 
 /// One scenario.
@@ -107,6 +124,11 @@ pub enum NotPlayed {
     Isolation {
         /// What is missing, for people who know.
         what: String,
+    },
+    /// A program that is nobody's submission is not installed here.
+    NoTool {
+        /// Its name.
+        tool: String,
     },
     /// The run was stopped before.
     Stopped,
@@ -184,7 +206,8 @@ impl GradedScenario {
     pub fn marks(&self) -> Marks {
         let won = if self.verdict == Verdict::Passed { self.points } else { 0 };
         let counts = match (self.verdict, &self.not_played) {
-            (Verdict::Inconclusive, _) | (_, Some(NotPlayed::Isolation { .. } | NotPlayed::Stopped)) => 0,
+            (Verdict::Inconclusive, _)
+            | (_, Some(NotPlayed::Isolation { .. } | NotPlayed::NoTool { .. } | NotPlayed::Stopped)) => 0,
             _ => self.points,
         };
         match self.level {

@@ -41,6 +41,13 @@ impl Plan {
         Plan { steps: steps.collect() }
     }
 
+    /// The plan with a step's scenarios as they are spoken to its programs.
+    pub(super) fn respoken(mut self, at: usize, step: LabStep, discovery: &Discovery) -> Plan {
+        let scenarios = step.scenarios.iter().map(|scenario| planned(scenario, &step, discovery)).collect();
+        self.steps[at] = PlannedStep { step, scenarios };
+        self
+    }
+
     /// Number of scenarios.
     pub fn len(&self) -> usize {
         self.steps.iter().map(|s| s.scenarios.len()).sum()
@@ -52,9 +59,9 @@ impl Plan {
     }
 }
 
-fn planned(scenario: &Scenario, step: &LabStep, discovery: &Discovery) -> PlannedScenario {
+pub(super) fn planned(scenario: &Scenario, step: &LabStep, discovery: &Discovery) -> PlannedScenario {
     let (mut programs, mut missing) = (Vec::new(), Vec::new());
-    for name in scenario.programs() {
+    for name in scenario.programs().into_iter().filter(|name| !scenario.tools.contains_key(*name)) {
         // `server2` would be a second server: the digits only tell instances apart.
         let role = if name.starts_with("client") { Role::Client } else { Role::Server };
         match discovery.programs.iter().find(|p| p.step == step.id && p.role == role) {

@@ -8,12 +8,12 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Instant;
 
 use super::check::{CheckError, Checker, Options, Progress};
-use super::model::{Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, NotPlayed};
+use super::model::{Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, NotPlayed};
 use super::plan::{Plan, PlannedScenario, PlannedStep};
 use super::ready::{Readiness, Workshop};
 use super::traceback::{error_line, locate};
 use crate::judge::{Failure, State, Verdict, judge};
-use crate::lab::{Lab, Role, Scenario, Verb};
+use crate::lab::{Lab, LabStep, Role, Scenario, Verb};
 use crate::player::{Job, Part, Task, run_play};
 use crate::sandbox::Limits;
 use crate::submission::{Discovery, Program, Snapshot};
@@ -109,13 +109,13 @@ impl Session<'_> {
         }
         progress.started(&step.step.id, scenario);
         let began = Instant::now();
-        let mut result = self.attempt(step, planned);
+        let mut result = self.attempt(&step.step, planned);
         result.duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         result
     }
 
     /// Why a scenario cannot be played.
-    fn obstacle(&self, planned: &PlannedScenario, unmet: Option<String>) -> Option<NotPlayed> {
+    pub(super) fn obstacle(&self, planned: &PlannedScenario, unmet: Option<String>) -> Option<NotPlayed> {
         if self.checker.stop.load(Ordering::Relaxed) {
             return Some(NotPlayed::Stopped);
         }
@@ -126,6 +126,10 @@ impl Session<'_> {
             if self.index_of(program).is_some_and(|i| self.readiness.unusable.contains(&i)) {
                 return Some(NotPlayed::NoProgram { role: program.role });
             }
+        }
+        let tools = &planned.scenario.tools;
+        if let Some(tool) = tools.values().filter_map(|c| c.first()).find(|t| self.checker.toolbox.path(t).is_none()) {
+            return Some(NotPlayed::NoTool { tool: tool.clone() });
         }
         if let Some(scenario) = unmet {
             return Some(NotPlayed::Needs { scenario });
@@ -142,7 +146,7 @@ impl Session<'_> {
     }
 
     /// Plays a scenario; once more when the client turned out to aim at another port.
-    fn attempt(&self, step: &PlannedStep, planned: &PlannedScenario) -> GradedScenario {
+    pub(super) fn attempt(&self, step: &LabStep, planned: &PlannedScenario) -> GradedScenario {
         let mut scenario = planned.scenario.clone();
         let client = planned.programs.iter().find(|(_, p)| p.role == Role::Client).map(|(_, p)| p.path.clone());
         let aims = || self.aims.lock().unwrap_or_else(PoisonError::into_inner);
@@ -170,7 +174,7 @@ impl Session<'_> {
         result
     }
 
-    fn play(&self, step: &PlannedStep, planned: &PlannedScenario, scenario: &Scenario) -> (Transcript, GradedScenario) {
+    fn play(&self, step: &LabStep, planned: &PlannedScenario, scenario: &Scenario) -> (Transcript, GradedScenario) {
         let mut snapshots: Vec<&Snapshot> = vec![self.snapshot];
         let mut parts = BTreeMap::new();
         let mut paths = BTreeMap::new();
@@ -187,19 +191,25 @@ impl Session<'_> {
             }
             paths.insert(name.clone(), program.path.clone());
         }
+        for (name, command) in &scenario.tools {
+            if let Some(launch) = workshop.launch(command, "", Limits::default(), scenario.port) {
+                parts.insert(name.clone(), Part { launch, snapshot: 0 });
+            }
+            paths.insert(name.clone(), command.first().cloned().unwrap_or_default());
+        }
         let header = Header {
             schema: SCHEMA.into(),
             lab: self.lab.id.clone(),
-            step: step.step.id.clone(),
+            step: step.id.clone(),
             scenario: scenario.clone(),
             programs: paths,
             isolation: self.options.isolation,
         };
         let task = Task::Play { header: Box::new(header.clone()), parts, limit_s: self.options.limit_s };
         let mut job = Job::new(task, self.options.isolation, self.checker.toolbox.visible(), &snapshots);
-        job.pcap = self.options.pcap.as_ref().map(|d| d.join(&step.step.id).join(format!("{}.pcapng", scenario.id)));
+        job.pcap = self.options.pcap.as_ref().map(|d| d.join(&step.id).join(format!("{}.pcapng", scenario.id)));
         let mut file = self.options.transcripts.as_ref().and_then(|d| {
-            let mut file = fs::File::create(d.join(&step.step.id).join(format!("{}.jsonl", scenario.id))).ok()?;
+            let mut file = fs::File::create(d.join(&step.id).join(format!("{}.jsonl", scenario.id))).ok()?;
             let line = serde_json::to_string(&header).ok()?;
             writeln!(file, "{line}").ok()?;
             Some(file)
@@ -290,7 +300,13 @@ impl Session<'_> {
         }
     }
 
-    pub(super) fn assemble(&self, submission: String, plan: &Plan, mut results: Results) -> Graded {
+    pub(super) fn assemble(
+        &self,
+        submission: String,
+        plan: &Plan,
+        mut habits: Vec<Vec<LearntHabit>>,
+        mut results: Results,
+    ) -> Graded {
         let mut steps = Vec::new();
         for (i, planned) in plan.steps.iter().enumerate() {
             let mut findings: Vec<Finding> = self
@@ -321,6 +337,7 @@ impl Session<'_> {
                 id: planned.step.id.clone(),
                 title: planned.step.title.clone(),
                 bonus: planned.step.bonus,
+                habits: habits.get_mut(i).map(std::mem::take).unwrap_or_default(),
                 findings,
                 scenarios,
             });

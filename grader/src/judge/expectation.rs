@@ -6,9 +6,10 @@
 use regex::bytes::Regex;
 
 use super::outcome::{reading_side, subject};
-use super::state::{Peer, Program};
+use super::state::{Look, Peer, Program};
+use super::tally;
 use super::walker::{Act, Failure, Walker};
-use crate::lab::{Matcher, Outcome, Step, Verb};
+use crate::lab::{Matcher, Outcome, Step, Text, Verb};
 use crate::text::Payload;
 use crate::transcript::{Ending, Side, Stillness, Waiting};
 
@@ -42,6 +43,30 @@ impl Walker {
             Verb::Greeting { peer } => self.greeting(peer, step),
             Verb::Welcome { peer, data } => self.welcome(peer, data, acts),
             Verb::Settle => still && self.spinning().is_none() && !self.crashed(),
+            Verb::NotShown { program, what } => {
+                still && self.spinning().is_none() && !self.has_crashed(program) && !self.has_shown(program, what)
+            }
+            Verb::ExpectGone { program } => still && self.is_gone(program),
+            Verb::ExpectFile { program, path, what } => {
+                still && self.look(program, path, acts).is_some_and(|seen| self.is_as_expected(&seen, what.as_ref()))
+            }
+            Verb::Tally { text, tally } => {
+                if let Text::File { program, path } = text {
+                    self.look(program, path, acts);
+                }
+                still
+                    && self.spinning().is_none()
+                    && self.text(text, step).is_some_and(|t| tally::fault(tally, &t).is_none())
+            }
+            Verb::Collect { peer, pattern, bag } => {
+                self.collect(peer, pattern, bag);
+                true
+            }
+            Verb::ExpectCount { bag, count } => tally::count_fault(self.state.bag(bag), *count).is_none(),
+            Verb::Remark { code, .. } => {
+                self.remark(step, code, None);
+                true
+            }
             _ => true,
         }
     }
@@ -75,6 +100,81 @@ impl Walker {
             self.state.still = None;
         }
         true
+    }
+
+    /// A file as it was seen at this stillness; asks for a look first.
+    fn look(&mut self, program: &str, path: &str, acts: &mut Vec<Act>) -> Option<Option<Vec<u8>>> {
+        let key = (program.to_owned(), path.to_owned());
+        if self.state.still.is_some() && !self.state.files.contains_key(&key) {
+            self.state.files.insert(key, Look::Asked);
+            acts.push(Act::Look { program: program.to_owned(), path: path.to_owned() });
+        }
+        self.state.seen(program, path)
+    }
+
+    fn is_as_expected(&mut self, seen: &Option<Vec<u8>>, what: Option<&Matcher>) -> bool {
+        match (seen, what) {
+            (None, None) => true,
+            (Some(bytes), Some(what)) => self.matches(what, bytes),
+            _ => false,
+        }
+    }
+
+    /// True when a whole text is, or holds, what is looked for.
+    fn matches(&mut self, what: &Matcher, bytes: &[u8]) -> bool {
+        match what {
+            Matcher::Exact(wanted) | Matcher::Prefixed(wanted, _) => bytes == self.fill(wanted),
+            Matcher::Contains(wanted) => find(bytes, &self.fill(wanted)).is_some(),
+            Matcher::Regex(pattern) => self.search(pattern, bytes).is_some(),
+            Matcher::Anything => !bytes.is_empty(),
+        }
+    }
+
+    /// The text that a `tally` looks through.
+    pub(super) fn text(&self, text: &Text, step: &Step) -> Option<Vec<u8>> {
+        match text {
+            Text::Peer(name) => self.state.peers.get(name).map(|peer| self.unread(peer, step)),
+            Text::Shown(program) => self.state.programs.get(program).map(|p| p.shown.clone()),
+            Text::File { program, path } => self.state.seen(program, path).map(Option::unwrap_or_default),
+        }
+    }
+
+    /// How a step that looks through a whole text fails, once everything is there.
+    pub(super) fn whole_text_fault(&self, step: &Step) -> Option<Outcome> {
+        match &step.verb {
+            Verb::Tally { text, tally } if self.spinning().is_none() => tally::fault(tally, &self.text(text, step)?),
+            Verb::ExpectCount { bag, count } => tally::count_fault(self.state.bag(bag), *count),
+            _ => None,
+        }
+        .map(|(outcome, _)| outcome)
+    }
+
+    fn collect(&mut self, peer: &str, pattern: &str, bag: &str) {
+        let Some(last) = self.state.peers.get(peer).map(|p| p.last.clone()) else { return };
+        let number = Regex::new(pattern).ok().and_then(|regex| {
+            let group = regex.captures(&last)?.get(1)?.as_bytes().to_vec();
+            String::from_utf8(group).ok()?.parse::<u64>().ok()
+        });
+        self.state.bags.entry(bag.to_owned()).or_default().extend(number);
+    }
+
+    fn has_crashed(&self, program: &str) -> bool {
+        self.state.programs.get(program).is_some_and(|p| !matches!(p.ended, None | Some(Ending::Status(0))))
+    }
+
+    fn has_shown(&mut self, program: &str, what: &Matcher) -> bool {
+        let Some(unread) = self.state.programs.get(program).map(|p| p.shown[p.taken..].to_vec()) else { return false };
+        match what {
+            Matcher::Exact(wanted) => find(&unread, &self.fill(wanted)).is_some(),
+            other => self.matches(other, &unread),
+        }
+    }
+
+    /// True when neither the program nor anything it started is left, at stillness.
+    fn is_gone(&self, program: &str) -> bool {
+        let ended = self.state.programs.get(program).is_some_and(|p| p.ended.is_some());
+        let left = self.state.still.iter().flat_map(|(_, threads)| threads).any(|t| t.program == program);
+        ended && !left && !self.has_crashed(program)
     }
 
     fn running(&self, program: &str) -> Option<&Program> {
@@ -171,6 +271,8 @@ impl Walker {
                 let wanted = self.fill(wanted);
                 find(&unread, &wanted).map(|i| i + wanted.len())
             }
+            // A pattern that asks for the end of the text needs the whole text.
+            Matcher::Regex(pattern) if pattern.ends_with('$') && !over => None,
             Matcher::Regex(pattern) => self.search(pattern, &unread),
             Matcher::Anything => (over && !unread.is_empty()).then_some(unread.len()),
         };
@@ -226,13 +328,7 @@ impl Walker {
 
     fn notice(&mut self, peer: &str, what: &Matcher, code: &str, step: &Step) {
         let Some(last) = self.state.peers.get(peer).map(|p| p.last.clone()) else { return };
-        let same = match what {
-            Matcher::Exact(wanted) | Matcher::Prefixed(wanted, _) => last == self.fill(wanted),
-            Matcher::Contains(wanted) => find(&last, &self.fill(wanted)).is_some(),
-            Matcher::Regex(pattern) => self.search(pattern, &last).is_some(),
-            Matcher::Anything => !last.is_empty(),
-        };
-        if !same {
+        if !self.matches(what, &last) {
             self.remark(step, code, Some(last));
         }
     }

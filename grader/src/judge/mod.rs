@@ -7,10 +7,11 @@
 mod expectation;
 mod outcome;
 mod state;
+mod tally;
 mod verdict;
 mod walker;
 
 pub use outcome::{default_code, usual_codes};
-pub use state::{Conn, Peer, Program, State};
+pub use state::{Conn, Look, Peer, Program, State};
 pub use verdict::{Judgement, Notice, Verdict, judge};
 pub use walker::{Act, Failure, Walker};

@@ -2,7 +2,7 @@
 //! gets when the scenario names none.
 
 use super::state::{Conn, Peer, State};
-use crate::lab::{Matcher, Outcome, Role, Step, Verb};
+use crate::lab::{Matcher, Outcome, Role, Step, Text, Verb};
 use crate::transcript::{Ending, Stillness, Thread, Waiting};
 
 /// The program a step is about, if it is about one.
@@ -19,11 +19,18 @@ pub(super) fn subject(state: &State, step: &Step) -> Option<String> {
         | Verb::Type { program, .. }
         | Verb::EndInput { program }
         | Verb::Kill { program }
+        | Verb::NotShown { program, .. }
+        | Verb::ExpectGone { program }
+        | Verb::ExpectFile { program, .. }
+        | Verb::Tally { text: Text::Shown(program) | Text::File { program, .. }, .. }
+        | Verb::Remark { program, .. }
         | Verb::Interrupt { program } => Some(program.clone()),
         Verb::Expect { from: Some(program), .. } => Some(program.clone()),
         Verb::Expect { peer, .. }
         | Verb::ExpectEnd { peer }
         | Verb::Quiet { peer }
+        | Verb::Collect { peer, .. }
+        | Verb::Tally { text: Text::Peer(peer), .. }
         | Verb::Greeting { peer }
         | Verb::Welcome { peer, .. } => state.peers.get(peer).and_then(|p| p.program.clone()),
         _ => {
@@ -99,7 +106,9 @@ pub(super) fn classify(state: &State, step: &Step) -> Outcome {
             let p = state.programs.get(program);
             if p.is_some_and(|p| p.ended.is_some()) { Outcome::Exited } else { Outcome::Silent }
         }
-        Verb::Quiet { .. } => Outcome::Extra,
+        Verb::Quiet { .. } | Verb::NotShown { .. } | Verb::ExpectFile { what: None, .. } => Outcome::Extra,
+        Verb::ExpectFile { program, path, .. } if state.seen(program, path).flatten().is_some() => Outcome::Differs,
+        Verb::ExpectGone { .. } => Outcome::Silent,
         _ if ended.is_some() => Outcome::Exited,
         _ => Outcome::Silent,
     }
@@ -129,6 +138,13 @@ pub fn default_code(role: Role, subject: Option<&str>, verb: &Verb, outcome: Out
     let what = match (verb, outcome) {
         (_, Outcome::Crashed) => "exits-with-error",
         (_, Outcome::Spins) => "spins",
+        (_, Outcome::Lost) => return "list.message-lost".into(),
+        (_, Outcome::Doubled) => return "list.message-doubled".into(),
+        (_, Outcome::Torn) => return "list.message-torn".into(),
+        (_, Outcome::Disordered) => return "list.order-broken".into(),
+        (Verb::ExpectGone { .. }, _) => "leaves-processes",
+        (Verb::ExpectFile { .. }, _) => "wrong-file",
+        (Verb::NotShown { .. }, _) => "shows-too-early",
         (Verb::ExpectListening { .. }, _) => "never-listens",
         (Verb::Connect { .. }, _) => "refuses-connection",
         (Verb::Accept { .. } | Verb::ExpectConnected { .. } | Verb::ExpectRefused { .. }, _) => "never-connects",
@@ -172,6 +188,9 @@ pub fn usual_codes() -> Vec<String> {
         Verb::Expect { peer: peer(), from: None, what: Matcher::Anything },
         Verb::Quiet { peer: peer() },
         Verb::Settle,
+        Verb::ExpectGone { program: program() },
+        Verb::ExpectFile { program: program(), path: program(), what: None },
+        Verb::NotShown { program: program(), what: Matcher::Anything },
     ];
     let mut codes = vec!["pair.no-exchange".to_owned()];
     for role in [Role::Server, Role::Client] {

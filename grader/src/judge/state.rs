@@ -113,13 +113,28 @@ pub struct State {
     pub still: Option<(Stillness, Vec<Thread>)>,
     /// The capture lost packets.
     pub lossy: bool,
+    /// Files looked at, by program and path.
+    pub files: BTreeMap<(String, String), Look>,
+    /// Numbers collected from replies, by name.
+    pub bags: BTreeMap<String, Vec<u64>>,
+}
+
+/// A look at a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Look {
+    /// Asked for, not answered yet.
+    Asked,
+    /// What was there; `None`: no such file.
+    Seen(Option<Vec<u8>>),
 }
 
 impl State {
     /// Takes one more event into account.
     pub fn apply(&mut self, event: &Event) {
-        if !matches!(event, Event::Still { .. }) {
+        // A look changes nothing; anything else makes a file worth another look.
+        if !matches!(event, Event::Still { .. } | Event::File { .. }) {
             self.still = None;
+            self.files.clear();
         }
         match event {
             Event::Started { program } => {
@@ -179,6 +194,10 @@ impl State {
             Event::End { conn, from } => self.with(*conn, |c| c.flow_mut(*from).ended = true),
             Event::Reset { conn, from } => self.with(*conn, |c| c.flow_mut(*from).reset = true),
             Event::Lost { .. } => self.lossy = true,
+            Event::File { program, path, data } => {
+                let seen = Look::Seen(data.as_ref().map(|d| d.0.clone()));
+                self.files.insert((program.clone(), path.clone()), seen);
+            }
             Event::Still { kind, threads } => self.still = Some((*kind, threads.clone())),
             Event::Capped { .. }
             | Event::Typed { .. }
@@ -196,6 +215,19 @@ impl State {
         if let Some(conn) = self.conns.iter_mut().find(|c| c.id == id) {
             f(conn);
         }
+    }
+
+    /// What was last seen in a file: `None` when it was not looked at, `Some(None)` when it is not there.
+    pub fn seen(&self, program: &str, path: &str) -> Option<Option<Vec<u8>>> {
+        match self.files.get(&(program.to_owned(), path.to_owned()))? {
+            Look::Asked => None,
+            Look::Seen(data) => Some(data.clone()),
+        }
+    }
+
+    /// The numbers collected under a name.
+    pub fn bag(&self, name: &str) -> &[u64] {
+        self.bags.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The program of that name, created when first met.

@@ -38,6 +38,8 @@ pub enum Act {
     Send { peer: String, data: Payload },
     /// `half-close`, `close`, `reset`, `pause` or `resume`.
     Handle { peer: String, how: &'static str },
+    /// Look at a file of a program's folder.
+    Look { program: String, path: String },
 }
 
 /// An expectation that failed.
@@ -239,22 +241,32 @@ impl Walker {
             return;
         }
         if let Some((step, since)) = first_pending(root) {
-            let outcome = classify(&self.state, &step);
+            let outcome = self.whole_text_fault(&step).unwrap_or_else(|| classify(&self.state, &step));
             self.conclude(step, since, outcome);
         }
     }
 
     fn conclude(&mut self, step: Step, since: u64, outcome: Outcome) {
         let program = subject(&self.state, &step);
+        let step = self.filled(step);
         let named =
             step.on.get(&outcome).or_else(|| step.on.get(&Outcome::Silent).filter(|_| outcome == Outcome::Ignored));
         let code =
             named.cloned().unwrap_or_else(|| default_code(self.scenario.role, program.as_deref(), &step.verb, outcome));
         let received = match &step.verb {
+            Verb::Tally { text, tally } => {
+                self.text(text, &step).and_then(|t| super::tally::fault(tally, &t)).map(|f| f.1)
+            }
+            Verb::ExpectCount { bag, count } => {
+                super::tally::count_fault(self.state.bag(bag), *count).map(|(_, example)| example)
+            }
+            Verb::ExpectFile { program, path, .. } => self.state.seen(program, path).flatten(),
             Verb::Expect { peer, .. } | Verb::Quiet { peer } => {
                 self.state.peers.get(peer).map(|p| self.unread(p, &step)).filter(|b| !b.is_empty())
             }
-            Verb::ExpectShown { program, .. } => self.state.programs.get(program).map(|p| p.shown[p.taken..].to_vec()),
+            Verb::ExpectShown { program, .. } | Verb::NotShown { program, .. } => {
+                self.state.programs.get(program).map(|p| p.shown[p.taken..].to_vec())
+            }
             _ => None,
         };
         self.failure = Some(Failure { step, outcome, code, program, since, at: self.n, received });
@@ -342,6 +354,18 @@ impl Walker {
             _ => return None,
         };
         Some(act)
+    }
+
+    /// The step with the variables in what it expects filled in, for people to read.
+    fn filled(&self, mut step: Step) -> Step {
+        let matcher = match &mut step.verb {
+            Verb::Expect { what, .. } | Verb::ExpectShown { what, .. } | Verb::NotShown { what, .. } => Some(what),
+            _ => None,
+        };
+        if let Some(Matcher::Exact(data) | Matcher::Prefixed(data, _) | Matcher::Contains(data)) = matcher {
+            *data = Payload(self.fill(data));
+        }
+        step
     }
 
     /// Replaces `{name}` of known variables.

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 use super::diagnostic::LabError;
-use super::model::Lab;
-use super::reader::{read_lab, read_scenarios};
+use super::habit::Ways;
+use super::model::{Lab, ScriptFile};
+use super::reader::read_lab;
+use super::scenarios::read_script;
 use crate::catalogue::Catalogue;
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../exercises");
@@ -123,7 +125,17 @@ impl Library {
                 let name = format!("{}/scenarios.kdl", step.id);
                 if let Some(text) = files.get(&name) {
                     let known = |code: &str| catalogue.knows(code);
-                    step.scenarios = read_scenarios(&format!("{folder}/{name}"), text, &lab, &known)?;
+                    let file = format!("{folder}/{name}");
+                    let script = read_script(&file, text, &lab, &Ways::new(), &known)?;
+                    // What is wrong in a way that is rarely taken is told now.
+                    for habit in &script.habits {
+                        for way in &habit.ways {
+                            let ways = Ways::from([(habit.id.clone(), way.id.clone())]);
+                            read_script(&file, text, &lab, &ways, &known)?;
+                        }
+                    }
+                    (step.habits, step.scenarios) = (script.habits, script.scenarios);
+                    step.script = Some(ScriptFile { file, text: text.clone() });
                 }
                 filled.push(step);
             }

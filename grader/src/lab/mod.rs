@@ -4,13 +4,16 @@
 //! by touching this code. This module knows nothing of submissions or processes.
 
 mod diagnostic;
+mod habit;
 mod library;
 mod model;
 mod reader;
+mod scenarios;
 mod script;
 mod verbs;
 
 pub use diagnostic::LabError;
+pub use habit::{Habit, Way, Ways};
 pub use library::{Library, LibraryError};
-pub use model::{Borrow, Dialect, Lab, LabStep, Sign};
-pub use script::{Level, Matcher, Outcome, Prompt, Role, Scenario, Step, Verb};
+pub use model::{Borrow, Dialect, Lab, LabStep, ScriptFile, Sign};
+pub use script::{Level, Matcher, Outcome, Prompt, Role, Scenario, Step, Tally, Text, Verb};

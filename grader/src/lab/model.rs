@@ -1,5 +1,8 @@
 //! A lab and its steps.
 
+use super::diagnostic::LabError;
+use super::habit::{Habit, Ways};
+use super::scenarios::read_script;
 use super::script::{Prompt, Scenario};
 use crate::text::Localised;
 
@@ -44,8 +47,21 @@ pub struct LabStep {
     pub signs: Vec<Sign>,
     /// Steps whose programs do this one too, in order of preference, when it has none of its own.
     pub borrows: Vec<Borrow>,
-    /// What is played.
+    /// What its programs do in their own ways.
+    pub habits: Vec<Habit>,
+    /// What is played, spoken to programs that have none of the known ways.
     pub scenarios: Vec<Scenario>,
+    /// The file with both.
+    pub script: Option<ScriptFile>,
+}
+
+/// The text of a `scenarios.kdl`, to be read again for programs whose ways are known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScriptFile {
+    /// Path as shown.
+    pub file: String,
+    /// Content.
+    pub text: String,
 }
 
 /// A fact about a program's source and what it says about the step.
@@ -66,6 +82,18 @@ pub struct Borrow {
     pub role: Option<super::Role>,
     /// Step ids.
     pub steps: Vec<String>,
+}
+
+impl LabStep {
+    /// Its habits and scenarios as spoken to programs that have these ways.
+    ///
+    /// # Errors
+    /// None for a step of a [`super::Library`], which has read it in every way already.
+    pub fn speaking(&self, lab: &Lab, ways: &Ways) -> Result<LabStep, Box<LabError>> {
+        let Some(ScriptFile { file, text }) = &self.script else { return Ok(self.clone()) };
+        let script = read_script(file, text, lab, ways, &|_| true)?;
+        Ok(LabStep { habits: script.habits, scenarios: script.scenarios, ..self.clone() })
+    }
 }
 
 impl Lab {

@@ -73,6 +73,9 @@ pub struct Scenario {
     pub question: Option<String>,
     /// TCP port on which our own servers listen, unless the submission is known to aim elsewhere.
     pub port: u16,
+    /// Programs that are nobody's submission (`socat`), by their names in the script: the command.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tools: BTreeMap<String, Vec<String>>,
     /// What to type when a program asks something nobody expected, tried in order.
     pub prompts: Vec<Prompt>,
     /// The script.
@@ -128,11 +131,19 @@ pub enum Outcome {
     Crashed,
     /// The program burns CPU without progress.
     Spins,
+    /// Of many messages, some are missing.
+    Lost,
+    /// Of many messages, some are there more than once.
+    Doubled,
+    /// Of many messages, pieces of some are there.
+    Torn,
+    /// The messages of one sender are not in the order in which they were sent.
+    Disordered,
 }
 
 impl Outcome {
     /// All of them, with the property name used in scenario files.
-    pub const ALL: [(Outcome, &'static str); 10] = [
+    pub const ALL: [(Outcome, &'static str); 14] = [
         (Outcome::Silent, "silent"),
         (Outcome::Ignored, "ignored"),
         (Outcome::Differs, "differs"),
@@ -143,6 +154,10 @@ impl Outcome {
         (Outcome::Exited, "exited"),
         (Outcome::Crashed, "crashed"),
         (Outcome::Spins, "spins"),
+        (Outcome::Lost, "lost"),
+        (Outcome::Doubled, "doubled"),
+        (Outcome::Torn, "torn"),
+        (Outcome::Disordered, "disordered"),
     ];
 
     /// Stable kebab-case name.
@@ -230,6 +245,48 @@ pub enum Verb {
     Welcome { peer: String, data: Payload },
     /// Everything comes to rest.
     Settle,
+    /// The text has not appeared on the terminal when everything has come to rest.
+    NotShown { program: String, what: Matcher },
+    /// The program and everything it started have ended.
+    ExpectGone { program: String },
+    /// At rest, a file of the program's folder holds this; with no `what`, there is no such file.
+    ExpectFile { program: String, path: String, what: Option<Matcher> },
+    /// Each message of each sender is in the text exactly once, whole, in its sender's order.
+    Tally { text: Text, tally: Tally },
+    /// The first group of the pattern, in the last reply taken from `peer`, is a number to be counted.
+    Collect { peer: String, pattern: String, bag: String },
+    /// The numbers collected are consecutive, each once.
+    ExpectCount { bag: String, count: u32 },
+    /// A finding that is given whenever the script comes here; the scenario does not fail on it.
+    Remark { program: String, code: String },
+}
+
+/// A text that a script looks through as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Text {
+    /// What came on this connection and was not taken yet.
+    Peer(String),
+    /// What the program of this name showed since it was started.
+    Shown(String),
+    /// A file of a program's folder.
+    File {
+        /// The program's name in the script.
+        program: String,
+        /// Relative to its folder.
+        path: String,
+    },
+}
+
+/// Many messages of many senders that must all be found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Number of senders, numbered from 1.
+    pub senders: u32,
+    /// Messages of each, numbered from 1.
+    pub each: u32,
+    /// What a message looks like, with `{sender}` and `{n}`; begins and ends with a character of its own.
+    pub message: String,
 }
 
 impl Verb {
@@ -263,6 +320,14 @@ impl Verb {
             Verb::Greeting { .. } => "greeting",
             Verb::Welcome { .. } => "welcome",
             Verb::Settle => "settle",
+            Verb::NotShown { .. } => "not-shown",
+            Verb::ExpectGone { .. } => "expect-gone",
+            Verb::ExpectFile { what: Some(_), .. } => "expect-file",
+            Verb::ExpectFile { what: None, .. } => "no-file",
+            Verb::Tally { .. } => "tally",
+            Verb::Collect { .. } => "collect",
+            Verb::ExpectCount { .. } => "expect-count",
+            Verb::Remark { .. } => "remark",
         }
     }
 }
@@ -302,7 +367,7 @@ impl Scenario {
         for step in self.steps() {
             codes.extend(step.on.values().map(String::as_str));
             match &step.verb {
-                Verb::Notice { code, .. } => codes.push(code),
+                Verb::Notice { code, .. } | Verb::Remark { code, .. } => codes.push(code),
                 Verb::Expect { what: Matcher::Prefixed(_, code), .. } => codes.push(code),
                 _ => {}
             }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use kdl::{KdlDocument, KdlNode};
 
 use super::diagnostic::{Result, Source};
-use super::script::{Matcher, Outcome, Step, Verb};
+use super::habit::Phrases;
+use super::model::Dialect;
+use super::script::{Matcher, Outcome, Step, Tally, Text, Verb};
 use crate::text::{Payload, parse_hex};
 
 /// Every verb, for "did you mean".
@@ -39,6 +41,15 @@ const VERBS: &[&str] = &[
     "greeting",
     "welcome",
     "settle",
+    "not-shown",
+    "expect-gone",
+    "expect-file",
+    "no-file",
+    "tally",
+    "collect",
+    "expect-count",
+    "remark",
+    "use",
 ];
 
 /// Codes for outcomes, from the outermost to the innermost place that names them.
@@ -47,6 +58,9 @@ pub(super) type Codes = BTreeMap<Outcome, String>;
 /// Reads scripts of one file.
 pub(super) struct ScriptReader<'a> {
     pub(super) source: &'a Source<'a>,
+    pub(super) dialect: Dialect,
+    /// What `use` stands for.
+    pub(super) phrases: &'a Phrases<'a>,
 }
 
 impl ScriptReader<'_> {
@@ -92,6 +106,7 @@ impl ScriptReader<'_> {
                         .collect::<Result<Vec<_>>>()?;
                     steps.push(self.step(node, Verb::Together { lanes }, codes, names)?);
                 }
+                "use" => steps.extend(self.phrase(node, codes, names)?),
                 _ => {
                     let verb = self.verb(node, names)?;
                     steps.push(self.step(node, verb, codes, names)?);
@@ -99,6 +114,28 @@ impl ScriptReader<'_> {
             }
         }
         Ok(steps)
+    }
+
+    /// The steps that a phrase of the program's way stands for; its properties are variables there.
+    fn phrase(&self, node: &KdlNode, codes: &Codes, names: &[(String, String)]) -> Result<Vec<Step>> {
+        let name = self.source.string(node, 0, "the name of a phrase")?;
+        let Some(phrase) = self.phrases.get(name) else {
+            let known: Vec<&str> = self.phrases.keys().copied().collect();
+            return Err(self.source.unknown("phrase", node.span(), name, &known));
+        };
+        let (mut names, mut codes) = (names.to_vec(), codes.clone());
+        for entry in node.entries() {
+            let Some(key) = entry.name().map(kdl::KdlIdentifier::value) else { continue };
+            let value = self.source.as_string(entry, "the value")?;
+            match Outcome::ALL.iter().find(|(_, name)| *name == key) {
+                Some((outcome, _)) => drop(codes.insert(*outcome, value.to_owned())),
+                None => {
+                    let value = fill(value, &names);
+                    names.insert(0, (key.to_owned(), value));
+                }
+            }
+        }
+        self.block(phrase, &codes, &names)
     }
 
     fn children<'n>(&self, node: &'n KdlNode) -> Result<&'n KdlDocument> {
@@ -145,7 +182,7 @@ impl ScriptReader<'_> {
                 Verb::Connect { peer: peer()?, program: property("to", "server")? }
             }
             "send" => {
-                also(&["hex", "fill", "size", "then"]);
+                also(&["hex", "fill", "size", "then", "part"]);
                 Verb::Send { peer: peer()?, data: self.data(node, names)? }
             }
             "type" => Verb::Type {
@@ -165,7 +202,7 @@ impl ScriptReader<'_> {
                 Verb::Accept { name: property("as", &listener)?, peer: listener, program: property("from", "client")? }
             }
             "expect" => {
-                also(&["from", "contains", "regex", "any", "prefix", "hex", "fill", "size", "then"]);
+                also(&["from", "contains", "regex", "any", "prefix", "hex", "fill", "size", "then", "part"]);
                 let from = self.source.property_string(node, "from")?;
                 Verb::Expect { peer: peer()?, from, what: self.matcher(node, names)? }
             }
@@ -202,12 +239,92 @@ impl ScriptReader<'_> {
             }
             "quiet" => Verb::Quiet { peer: peer()? },
             "greeting" => Verb::Greeting { peer: peer()? },
-            "welcome" => Verb::Welcome { peer: peer()?, data: self.data(node, names)? },
+            "welcome" => {
+                also(&["hex", "fill", "size", "then", "part"]);
+                Verb::Welcome { peer: peer()?, data: self.data(node, names)? }
+            }
             "settle" => Verb::Settle,
+            "not-shown" => {
+                also(&["contains", "regex"]);
+                Verb::NotShown { program: program()?, what: self.matcher(node, names)? }
+            }
+            "expect-gone" => Verb::ExpectGone { program: program()? },
+            "expect-file" => {
+                also(&["contains", "regex", "any"]);
+                let path = fill(self.source.string(node, 1, "the path of a file")?, names);
+                let what = match node.entries().iter().any(|e| e.name().is_some_and(|n| known.contains(&n.value()))) {
+                    true => self.matcher(node, names)?,
+                    false => Matcher::Anything,
+                };
+                Verb::ExpectFile { program: program()?, path, what: Some(what) }
+            }
+            "no-file" => {
+                let path = fill(self.source.string(node, 1, "the path of a file")?, names);
+                Verb::ExpectFile { program: program()?, path, what: None }
+            }
+            "tally" => {
+                also(&["shown", "file", "senders", "each", "message"]);
+                Verb::Tally { text: self.text(node, names)?, tally: self.tally(node)? }
+            }
+            "collect" => {
+                also(&["regex"]);
+                let Matcher::Regex(pattern) = self.matcher(node, names)? else {
+                    return Err(self.source.error(
+                        node.span(),
+                        "`collect` needs the number's pattern",
+                        "no `regex=`",
+                        "write `collect \"totals\" \"A\" regex=\"([0-9]+)\"`",
+                    ));
+                };
+                let peer = fill(self.source.string(node, 1, "the name of a peer")?, names);
+                Verb::Collect { peer, pattern, bag: first("the name of a collection")? }
+            }
+            "expect-count" => {
+                let count = self.source.number(self.source.argument(node, 1, "how many")?, "the count", 100_000)?;
+                Verb::ExpectCount { bag: first("the name of a collection")?, count }
+            }
+            "remark" => {
+                also(&["about"]);
+                Verb::Remark { code: first("a finding's code")?, program: property("about", "server")? }
+            }
             other => return Err(self.source.unknown("verb", node.name().span(), other, VERBS)),
         };
         self.source.only(node, &known)?;
         Ok(verb)
+    }
+
+    /// Where `tally` looks: a peer's stream, `shown="server"`, or `file="list.txt"` of the server.
+    fn text(&self, node: &KdlNode, names: &[(String, String)]) -> Result<Text> {
+        if let Some(program) = self.source.property_string(node, "shown")? {
+            return Ok(Text::Shown(fill(&program, names)));
+        }
+        if let Some(path) = self.source.property_string(node, "file")? {
+            return Ok(Text::File { program: "server".into(), path: fill(&path, names) });
+        }
+        Ok(Text::Peer(fill(self.source.string(node, 0, "the name of a peer (or `shown=`, or `file=`)")?, names)))
+    }
+
+    fn tally(&self, node: &KdlNode) -> Result<Tally> {
+        let number = |key: &str| match self.source.property(node, key) {
+            Some(entry) => self.source.number(entry, key, 1000),
+            None => Err(self.source.error(
+                node.span(),
+                format!("`tally` needs `{key}`"),
+                "missing",
+                format!("write `{key}=4`"),
+            )),
+        };
+        let message = self.source.property_string(node, "message")?.unwrap_or_default();
+        let framed = message.len() > 2 && !message.starts_with('{') && !message.ends_with('}');
+        if !framed || !message.contains("{sender}") || !message.contains("{n}") {
+            return Err(self.source.error(
+                node.span(),
+                "`tally` needs what a message looks like",
+                "no such `message=`",
+                "write `message=\"<{sender}:{n}>\"`: with both names, between two characters of its own",
+            ));
+        }
+        Ok(Tally { senders: number("senders")?, each: number("each")?, message })
     }
 
     /// The bytes of a `send` or an exact `expect`: a string, `hex="…"`, or `fill="x" size=2000`
@@ -239,9 +356,17 @@ impl ScriptReader<'_> {
             };
             let mut bytes: Vec<u8> = text.bytes().cycle().take(if text.is_empty() { 0 } else { size }).collect();
             bytes.extend(fill(&self.source.property_string(node, "then")?.unwrap_or_default(), names).into_bytes());
-            return Ok(Payload(bytes));
+            return self.ended(node, bytes);
         }
-        Ok(Payload::from(fill(self.source.string(node, 1, "the text")?, names).as_str()))
+        self.ended(node, fill(self.source.string(node, 1, "the text")?, names).into_bytes())
+    }
+
+    /// In a lab of lines a message ends in a newline, unless it is only `part=#true` of one.
+    fn ended(&self, node: &KdlNode, mut bytes: Vec<u8>) -> Result<Payload> {
+        if self.dialect == Dialect::Lines && !self.source.flag(node, "part")? {
+            bytes.push(b'\n');
+        }
+        Ok(Payload(bytes))
     }
 
     fn matcher(&self, node: &KdlNode, names: &[(String, String)]) -> Result<Matcher> {

@@ -365,6 +365,11 @@ impl<W: Write> Engine<W> {
                 self.shadow(&peer, |conn, from| Event::Data { conn, from, data });
             }
             Act::Handle { peer, how } => self.handle(peer, how),
+            Act::Look { program, path } => {
+                let console = self.consoles.iter().find(|c| c.name == program);
+                let data = console.and_then(|c| c.running.read_file(&path)).map(Payload);
+                self.record(Event::File { program, path, data }, None);
+            }
         }
     }
 

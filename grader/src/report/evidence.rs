@@ -79,6 +79,10 @@ fn line(phrases: &Phrases<'_>, event: &Event) -> Option<String> {
         | Event::Data { .. }
         | Event::End { .. }
         | Event::Reset { .. } => on_the_wire(phrases, event)?,
+        Event::File { program, path, data } => {
+            let id = if data.is_some() { "event-file" } else { "event-no-file" };
+            words.say(id, &[("program", &words.program(program, Case::Of)), ("path", &crate::text::harmless(path))])
+        }
         Event::Still { threads, .. } => still(phrases, threads),
         Event::Lost { packets } => words.say("event-lost", &[("count", &packets.to_string())]),
         Event::Limit { seconds } => words.say("event-limit", &[("seconds", &seconds.to_string())]),

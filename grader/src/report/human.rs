@@ -104,6 +104,9 @@ impl Writer<'_> {
         let title = if step.bonus { words.say("human-step-bonus", &[("title", &title)]) } else { title };
         let marks = points(&words, step.marks());
         self.page.item_with_points(0, (Tone::Strong, "■"), (Tone::Strong, &title), (Tone::Strong, &marks));
+        for habit in &step.habits {
+            self.page.paragraph(2, Tone::Faint, &reason::of_habit(&words, habit));
+        }
         let mut before: Option<String> = None;
         for scenario in &step.scenarios {
             let reason = reason::of_scenario(&words, step, scenario);

@@ -12,7 +12,7 @@ use super::phrase::Phrases;
 use super::reason;
 use super::words::Words;
 use crate::catalogue::Catalogue;
-use crate::grading::{Finding, Graded, GradedProgram, GradedScenario, GradedStep, Marks};
+use crate::grading::{Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, Marks};
 use crate::judge::Verdict;
 use crate::lab::{Level, Role};
 use crate::text::{Language, harmless};
@@ -104,6 +104,9 @@ pub struct JsonStep {
     pub title: String,
     /// The whole step is extra credit.
     pub bonus: bool,
+    /// What the programs were found to do in their own ways, where the lab leaves it open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub habits: Vec<JsonHabit>,
     /// As for the whole report.
     pub score: u32,
     /// As for the whole report.
@@ -116,6 +119,19 @@ pub struct JsonStep {
     pub findings: Vec<JsonFinding>,
     /// In the order of the lab's file.
     pub scenarios: Vec<JsonScenario>,
+}
+
+/// A way of doing what the lab leaves open, found out by trying.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct JsonHabit {
+    /// The habit's id.
+    pub id: String,
+    /// Whose.
+    pub role: Role,
+    /// The way's id.
+    pub way: String,
+    /// Both in one sentence.
+    pub text: String,
 }
 
 /// A scenario that was, or would have been, played.
@@ -249,12 +265,22 @@ fn step(step: &GradedStep, words: &Words<'_>) -> JsonStep {
         id: step.id.clone(),
         title: step.title.get(words.language).to_owned(),
         bonus: step.bonus,
+        habits: step.habits.iter().map(|h| habit(h, words)).collect(),
         score,
         max,
         extra,
         extra_max,
         findings: findings(&step.findings, None, words),
         scenarios: step.scenarios.iter().map(|s| scenario(s, step, words)).collect(),
+    }
+}
+
+fn habit(habit: &LearntHabit, words: &Words<'_>) -> JsonHabit {
+    JsonHabit {
+        id: habit.habit.clone(),
+        role: habit.role,
+        way: habit.way.clone(),
+        text: reason::of_habit(words, habit),
     }
 }
 

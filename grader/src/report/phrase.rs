@@ -10,6 +10,7 @@ use super::stillness;
 use super::words::{Case, Words};
 use crate::grading::{Detail, Finding};
 use crate::lab::{Matcher, Outcome, Role, Verb};
+use crate::text::harmless;
 use crate::transcript::{Ending, Event, Transcript};
 
 /// Characters of a message quoted in a sentence.
@@ -72,6 +73,26 @@ impl<'a> Phrases<'a> {
                 let peer = words.actor(&self.actor_of(peer, detail), Case::To);
                 words.say("expected-quiet", &[("program", &program), ("peer", &peer)])
             }
+            Verb::NotShown { what, .. } => {
+                let bytes = match what {
+                    Matcher::Exact(wanted) | Matcher::Prefixed(wanted, _) | Matcher::Contains(wanted) => {
+                        wanted.0.clone()
+                    }
+                    Matcher::Regex(pattern) => pattern.clone().into_bytes(),
+                    Matcher::Anything => Vec::new(),
+                };
+                words.say("expected-not-shown", &[("program", &program), ("bytes", &words.quote(&bytes, QUOTED))])
+            }
+            Verb::ExpectGone { .. } => words.say("expected-gone", &[("program", &program)]),
+            Verb::ExpectFile { path, what, .. } => {
+                let id = if what.is_some() { "expected-file" } else { "expected-no-file" };
+                words.say(id, &[("program", &program), ("path", &harmless(path))])
+            }
+            Verb::Tally { tally, .. } => {
+                let (senders, each) = (tally.senders.to_string(), tally.each.to_string());
+                words.say("expected-tally", &[("senders", &senders), ("each", &each)])
+            }
+            Verb::ExpectCount { count, .. } => words.say("expected-count", &[("count", &count.to_string())]),
             _ => words.say("expected-settle", &[("program", &program)]),
         }
     }
@@ -109,6 +130,7 @@ impl<'a> Phrases<'a> {
         let (program, name) = self.subject(detail);
         let received = detail.received.as_ref().map(|bytes| words.quote(&bytes.0, QUOTED));
         let simple = |id| words.say(id, &[("program", &program)]);
+        let with_example = |id| words.say(id, &[("bytes", received.as_deref().unwrap_or("…"))]);
         Some(match detail.outcome {
             Outcome::Silent | Outcome::Ignored => self.nothing(detail, &program, &name),
             Outcome::Differs => match received {
@@ -119,6 +141,10 @@ impl<'a> Phrases<'a> {
                 Some(bytes) => words.say("happened-extra", &[("program", &program), ("bytes", &bytes)]),
                 None => simple("happened-extra-unknown"),
             },
+            Outcome::Lost => with_example("happened-lost"),
+            Outcome::Doubled => with_example("happened-doubled"),
+            Outcome::Torn => with_example("happened-torn"),
+            Outcome::Disordered => with_example("happened-disordered"),
             Outcome::Ended => simple("happened-ended"),
             Outcome::Reset => simple("happened-reset"),
             Outcome::Refused => self.refused(detail.events.1),
@@ -278,6 +304,13 @@ mod tests {
             Verb::Greeting { peer: peer() },
             Verb::Settle,
         ];
+        verbs.push(Verb::NotShown { program: program(), what: Matcher::Contains("x".into()) });
+        verbs.push(Verb::ExpectGone { program: program() });
+        verbs.push(Verb::ExpectFile { program: program(), path: "x".into(), what: None });
+        verbs.push(Verb::ExpectFile { program: program(), path: "x".into(), what: Some(Matcher::Anything) });
+        let tally = crate::lab::Tally { senders: 2, each: 2, message: "<{sender}:{n}>".into() };
+        verbs.push(Verb::Tally { text: crate::lab::Text::Peer(peer()), tally });
+        verbs.push(Verb::ExpectCount { bag: "totals".into(), count: 4 });
         for what in matchers {
             verbs.push(Verb::Expect { peer: peer(), from: None, what: what.clone() });
             verbs.push(Verb::Notice { peer: peer(), what: what.clone(), code: "x".into() });

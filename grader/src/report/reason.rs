@@ -4,7 +4,7 @@
 //! It must not know how a report is laid out.
 
 use super::words::Words;
-use crate::grading::{GradedScenario, GradedStep, NotPlayed};
+use crate::grading::{GradedScenario, GradedStep, LearntHabit, NotPlayed};
 use crate::lab::Role;
 use crate::submission::Reason;
 use crate::text::harmless;
@@ -75,6 +75,12 @@ fn fact(words: &Words<'_>, name: &str) -> String {
     words.say(id, &[])
 }
 
+/// « Le pseudo est donné par la commande /pseudo ».
+pub(super) fn of_habit(words: &Words<'_>, habit: &LearntHabit) -> String {
+    let (title, way) = (habit.title.get(words.language), habit.way_title.get(words.language));
+    words.say("habit-learnt", &[("title", title), ("way", way)])
+}
+
 /// Why a scenario was not played.
 fn not_played(words: &Words<'_>, step: &GradedStep, why: &NotPlayed) -> String {
     match why {
@@ -85,6 +91,7 @@ fn not_played(words: &Words<'_>, step: &GradedStep, why: &NotPlayed) -> String {
             words.say("not-played-needs", &[("title", title)])
         }
         NotPlayed::Isolation { what } => words.say("not-played-isolation", &[("what", &harmless(what))]),
+        NotPlayed::NoTool { tool } => words.say("not-played-no-tool", &[("tool", &harmless(tool))]),
         NotPlayed::Stopped => words.say("not-played-stopped", &[]),
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn step(verb: Verb) -> Step {
 
 pub(super) fn transcript(role: Role, play: Vec<Verb>, events: Vec<Event>) -> Transcript {
     let scenario = Scenario {
+        tools: Default::default(),
         id: "sample".into(),
         role,
         level: Level::Required,
@@ -181,6 +182,7 @@ pub(super) fn graded() -> Graded {
         id: "2.2".into(),
         title: title("Serveur écho", "Echo server"),
         bonus: false,
+        habits: vec![],
         findings: vec![],
         scenarios: vec![passed, failed, again, skipped, unknown],
     };

@@ -42,8 +42,8 @@ impl PortableWorld {
             ForkResult::Child => keeper(launch, scratch.path(), &terminal, errors_in.as_fd(), reports_in.as_fd()),
             ForkResult::Parent { child } => {
                 // The keeper removes the folder.
-                let _ = scratch.keep();
-                Ok(Running { terminal, errors, reports, keeper: child, pid_namespace: None })
+                let place = scratch.keep();
+                Ok(Running { terminal, errors, reports, keeper: child, pid_namespace: None, place })
             }
         }
     }

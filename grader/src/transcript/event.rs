@@ -168,6 +168,13 @@ pub enum Event {
     /// The capture lost packets: what follows on the wire is incomplete.
     Lost { packets: u64 },
 
+    /// The grader looked at a file of the program's folder, at a moment of stillness.
+    File {
+        program: String,
+        path: String,
+        /// `None`: there is no such file.
+        data: Option<Payload>,
+    },
     /// Proof that nothing more will happen by itself.
     Still { kind: Stillness, threads: Vec<Thread> },
     /// The outer net fired.
