@@ -366,3 +366,8 @@ list-order-broken = The order of one client’s messages is not kept.
     .why = TCP keeps the order of a connection. If it is lost, that is in the program: two threads handle messages of the same client, or a structure does not keep order.
     .hint = Follow two messages of one client: are they handled by the same thread, one after the other?
     .lesson = One thread per client keeps that client’s order.
+
+server-stops-after-some-clients = Your server serves nobody any more after a few clients.
+    .why = The first clients are served, then the program stops: something in the welcoming loop counts clients or wears out with them.
+    .hint = Read the condition of the loop around accept() again: what can make it end? Is every client’s socket closed?
+    .lesson = A server does not decide beforehand how many clients it will have.

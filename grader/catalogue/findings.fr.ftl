@@ -366,3 +366,8 @@ list-order-broken = L’ordre des messages d’un même client n’est pas gard�
     .why = TCP garde l’ordre d’une connexion. S’il est perdu, c’est dans le programme : deux threads traitent les messages du même client, ou une structure qui ne garde pas l’ordre.
     .hint = Suivez deux messages d’un même client : sont-ils traités par le même thread, l’un après l’autre ?
     .lesson = Un thread par client garde l’ordre de ce client.
+
+server-stops-after-some-clients = Votre serveur ne sert plus personne après quelques clients.
+    .why = Les premiers clients sont servis, puis le programme s’arrête : quelque chose, dans la boucle d’accueil, compte les clients ou s’use avec eux.
+    .hint = Relisez la condition de la boucle qui entoure accept() : qu’est-ce qui peut la faire sortir ? Chaque socket de client est-elle fermée ?
+    .lesson = Un serveur ne décide pas d’avance combien de clients il aura.

@@ -17,6 +17,14 @@ pub enum Language {
 }
 
 impl Language {
+    /// `fr` or `en`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::Fr => "fr",
+            Language::En => "en",
+        }
+    }
+
     /// French when the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`, in that order) is French, else English.
     pub fn from_locale() -> Language {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]

@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on must fail")]
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, Mutex};
 
+use grader::lab::Library;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -30,90 +32,206 @@ struct Line {
     line: u64,
 }
 
+/// A fixture, and what checking it gave.
+#[derive(Debug)]
+struct Checked {
+    /// `tp-a/2.2/ignores-fin`.
+    name: String,
+    lab: String,
+    declared: Declared,
+    /// Step, scenario (none for the step as a whole) and code of each finding.
+    findings: Vec<(String, Option<String>, String)>,
+    complaint: Option<String>,
+}
+
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/tp-a")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures")
 }
 
 /// Manifests of all fixtures, sorted.
 fn manifests() -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for folder in std::fs::read_dir(root()).unwrap().flatten() {
-        for entry in std::fs::read_dir(folder.path()).unwrap().flatten() {
-            if entry.path().extension().is_some_and(|e| e == "toml") {
-                found.push(entry.path());
-            }
-        }
-    }
+    let found = walkdir::WalkDir::new(root()).min_depth(3).max_depth(3).into_iter().flatten();
+    let found = found.map(walkdir::DirEntry::into_path);
+    let mut found: Vec<PathBuf> = found.filter(|p| p.extension().is_some_and(|e| e == "toml")).collect();
     found.sort();
     found
 }
 
-/// What is wrong with one fixture, if anything.
-fn complaint(manifest: &Path) -> Option<String> {
-    let declared: Declared = toml::from_str(&std::fs::read_to_string(manifest).unwrap()).unwrap();
+/// Compilers and interpreters that a fixture's name says it needs.
+const TOOLS: &[(&str, &str)] =
+    &[("-in-rust", "rustc"), ("-in-c", "gcc"), ("-in-java", "javac"), ("-in-node", "node"), ("with-socat", "socat")];
+
+/// Checks one fixture; `None` where this machine lacks its language.
+fn check(manifest: &Path) -> Option<Checked> {
+    let declared: Declared = toml::from_str(&std::fs::read_to_string(manifest).unwrap())
+        .unwrap_or_else(|error| panic!("{}: {error}", manifest.display()));
     assert!(!declared.about.is_empty() && ["good", "unusual", "bad"].contains(&declared.kind.as_str()));
-    // A fixture in a compiled language says nothing on a machine without the compiler.
     let folder = manifest.with_extension("");
-    for (suffix, tool) in [("-in-rust", "rustc"), ("-in-c", "gcc")] {
-        if folder.to_string_lossy().ends_with(suffix) && grader::sandbox::find_in_path(tool).is_none() {
-            println!("left out, no {tool} here: {}", folder.display());
+    let name = folder.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
+    for (suffix, tool) in TOOLS {
+        if name.ends_with(suffix) && grader::sandbox::find_in_path(tool).is_none() {
+            println!("left out, no {tool} here: {name}");
             return None;
         }
     }
+    let lab = name.split('/').next().unwrap().to_owned();
     let mut command = Command::new(env!("CARGO_BIN_EXE_grader"));
-    command.arg("check").arg(manifest.with_extension("")).args(["--lab", "tp-a", "--format", "json", "--lang", "en"]);
+    command.arg("check").arg(&folder).args(["--lab", &lab, "--format", "json", "--lang", "en"]);
     command.args(["--isolation", "namespaces", "--jobs", "2"]);
     if let Some(step) = &declared.step {
         command.args(["--step", step]);
     }
     let output = command.output().unwrap();
-    let Ok(report) = serde_json::from_slice::<Value>(&output.stdout) else {
-        return Some(format!("no report: {}", String::from_utf8_lossy(&output.stderr)));
-    };
-    let mut got = BTreeSet::new();
-    let mut lines = Vec::new();
-    for step in report["steps"].as_array().unwrap() {
-        let scenarios = step["scenarios"].as_array().unwrap();
-        if let Some(scenario) = scenarios.iter().find(|s| s["verdict"] == "inconclusive") {
-            return Some(format!("{} {} is inconclusive: {}", step["id"], scenario["id"], scenario["reason"]));
-        }
-        let findings = step["findings"].as_array().unwrap().iter();
-        for finding in findings.chain(scenarios.iter().flat_map(|s| s["findings"].as_array().unwrap())) {
-            let code = finding["code"].as_str().unwrap();
-            let prefix =
-                if declared.step.is_some() { String::new() } else { format!("{} ", step["id"].as_str().unwrap()) };
-            got.insert(format!("{prefix}{code}"));
-            lines.push((code.to_owned(), finding["location"].clone()));
-        }
+    let mut checked = Checked { name, lab, declared, findings: vec![], complaint: None };
+    match serde_json::from_slice::<Value>(&output.stdout) {
+        Ok(report) => checked.read(&report),
+        Err(_) => checked.complaint = Some(format!("no report: {}", String::from_utf8_lossy(&output.stderr))),
     }
-    if got != declared.findings {
-        return Some(format!("declared {:?}, got {got:?}", declared.findings));
-    }
-    let wanted = declared.line?;
-    let right =
-        lines.iter().any(|(code, at)| *code == wanted.code && at["file"] == wanted.file && at["line"] == wanted.line);
-    (!right).then(|| format!("wrong line for {wanted:?}: {lines:?}"))
+    Some(checked)
 }
 
-#[test]
-fn every_fixture_gets_exactly_its_declared_findings() {
+impl Checked {
+    fn read(&mut self, report: &Value) {
+        let mut lines = Vec::new();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        for step in report["steps"].as_array().unwrap() {
+            let id = text(&step["id"]);
+            for finding in step["findings"].as_array().unwrap() {
+                self.findings.push((id.clone(), None, text(&finding["code"])));
+                lines.push((text(&finding["code"]), finding["location"].clone()));
+            }
+            for scenario in step["scenarios"].as_array().unwrap() {
+                let name = text(&scenario["id"]);
+                if scenario["verdict"] == "inconclusive" {
+                    self.complaint = Some(format!("{id} {name} is inconclusive: {}", scenario["reason"]));
+                    return;
+                }
+                for finding in scenario["findings"].as_array().unwrap() {
+                    self.findings.push((id.clone(), Some(name.clone()), text(&finding["code"])));
+                    lines.push((text(&finding["code"]), finding["location"].clone()));
+                }
+            }
+        }
+        self.complaint = self.difference().or_else(|| {
+            let wanted = self.declared.line.as_ref()?;
+            let right = |(code, at): &(String, Value)| {
+                *code == wanted.code && at["file"] == wanted.file && at["line"] == wanted.line
+            };
+            (!lines.iter().any(right)).then(|| format!("wrong line for {wanted:?}: {lines:?}"))
+        });
+    }
+
+    fn difference(&self) -> Option<String> {
+        let named = |(step, _, code): &(String, Option<String>, String)| match self.declared.step {
+            Some(_) => code.clone(),
+            None => format!("{step} {code}"),
+        };
+        let got: BTreeSet<String> = self.findings.iter().map(named).collect();
+        let declared = &self.declared.findings;
+        (got != *declared).then(|| format!("declared {declared:?}, got {got:?}"))
+    }
+}
+
+/// All fixtures, checked once for all tests.
+static CHECKED: LazyLock<Vec<Checked>> = LazyLock::new(|| {
     let manifests = manifests();
-    assert!(manifests.len() > 100, "the fixtures are there");
-    let (next, complaints) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let (next, checked) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         // More than cores: some of them wait most of the time.
         for _ in 0..4 {
             scope.spawn(|| {
                 while let Some(manifest) = manifests.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if let Some(text) = complaint(manifest) {
-                        complaints.lock().unwrap().push(format!("{}: {text}", manifest.display()));
+                    if let Some(one) = check(manifest) {
+                        checked.lock().unwrap().push(one);
                     }
                 }
             });
         }
     });
-    let complaints = complaints.into_inner().unwrap();
+    let mut checked = checked.into_inner().unwrap();
+    checked.sort_by(|a, b| a.name.cmp(&b.name));
+    checked
+});
+
+#[test]
+fn every_fixture_gets_exactly_its_declared_findings() {
+    assert!(CHECKED.len() > 100, "the fixtures are there");
+    let complaints: Vec<String> =
+        CHECKED.iter().filter_map(|c| Some(format!("{}: {}", c.name, c.complaint.as_ref()?))).collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+/// Which fixture kills which scenario (for those that cost nothing: gets its finding), and with what.
+fn matrix(library: &Library) -> String {
+    let mut out = String::from(
+        "# Which fixture kills which scenario\n\n\
+         Generated from the checks of all fixtures: `UPDATE_MATRIX=1 cargo test -p grader --test fixtures`.\n\
+         A scenario that no fixture kills, or a bad fixture that kills none, fails the tests.\n",
+    );
+    for lab in &library.labs {
+        for step in &lab.steps {
+            let _ = write!(out, "\n## {} {}\n\n| scenario | killed by |\n|---|---|\n", lab.id, step.id);
+            for scenario in &step.scenarios {
+                let killers: Vec<String> = killers(&lab.id, &step.id, &scenario.id);
+                let _ = writeln!(out, "| {} | {} |", scenario.id, killers.join("<br>"));
+            }
+        }
+    }
+    let _ = write!(out, "\n## Bad fixtures\n\n| fixture | findings |\n|---|---|\n");
+    for bad in CHECKED.iter().filter(|c| c.declared.kind == "bad") {
+        let codes: Vec<&str> = bad.declared.findings.iter().map(String::as_str).collect();
+        let _ = writeln!(out, "| {} | {} |", bad.name, codes.join(", "));
+    }
+    out
+}
+
+fn killers(lab: &str, step: &str, scenario: &str) -> Vec<String> {
+    let mut killers = Vec::new();
+    for fixture in CHECKED.iter().filter(|c| c.lab == lab) {
+        let here = |(s, id, _): &&(String, Option<String>, String)| s == step && id.as_deref() == Some(scenario);
+        let codes: Vec<&str> = fixture.findings.iter().filter(here).map(|(_, _, code)| code.as_str()).collect();
+        if !codes.is_empty() {
+            killers.push(format!("{}: {}", fixture.name.trim_start_matches(lab).trim_matches('/'), codes.join(", ")));
+        }
+    }
+    killers
+}
+
+#[test]
+fn every_scenario_is_killed_and_every_bad_fixture_kills() {
+    let library = Library::shipped().unwrap();
+    let mut wrong: Vec<String> = Vec::new();
+    for lab in &library.labs {
+        for (step, scenario) in lab.steps.iter().flat_map(|s| s.scenarios.iter().map(move |c| (s, c))) {
+            if killers(&lab.id, &step.id, &scenario.id).is_empty() {
+                wrong.push(format!("nothing kills {} {} {}", lab.id, step.id, scenario.id));
+            }
+        }
+    }
+    for fixture in CHECKED.iter() {
+        if (fixture.declared.kind == "bad") == fixture.declared.findings.is_empty()
+            && fixture.declared.kind != "unusual"
+        {
+            wrong.push(format!("{} is {} with {:?}", fixture.name, fixture.declared.kind, fixture.declared.findings));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_matrix_in_the_repository_is_the_one_the_fixtures_give() {
+    // Where a compiler is missing, its fixtures are not in the table.
+    if TOOLS.iter().any(|(_, tool)| grader::sandbox::find_in_path(tool).is_none()) {
+        println!("not compared: some of {TOOLS:?} are missing here");
+        return;
+    }
+    let (path, fresh) = (root().join("MATRIX.md"), matrix(&Library::shipped().unwrap()));
+    if std::env::var_os("UPDATE_MATRIX").is_some() {
+        std::fs::write(&path, &fresh).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    let differing = kept.lines().zip(fresh.lines()).find(|(kept, fresh)| kept != fresh);
+    assert!(kept == fresh, "fixtures/MATRIX.md is not up to date (UPDATE_MATRIX=1): {differing:?}");
 }
 
 #[test]

@@ -31,6 +31,9 @@ pub(super) enum Command {
     Judge(JudgeArguments),
     /// Say what this machine allows, and how to allow the rest.
     Doctor,
+    /// Work on a lab.
+    #[command(subcommand)]
+    Lab(LabCommand),
     /// Print the JSON Schema of `check --format json`.
     Schema,
 }
@@ -64,6 +67,25 @@ pub(super) struct CheckArguments {
     /// The last net: seconds without any exchange after which a scenario is given up as inconclusive.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(super) limit: u64,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum LabCommand {
+    /// Is a lab ready for students? Files, texts, skeletons that fail, references that pass.
+    Check(LabCheckArguments),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LabCheckArguments {
+    /// The lab's folder, with its lab.kdl.
+    pub(super) folder: PathBuf,
+    /// Folder of reference binaries named LAB-STEP-ROLE, such as tp-a-2-2-server; each step's own
+    /// folder `reference` otherwise.
+    #[arg(long, value_name = "DIR")]
+    pub(super) references: Option<PathBuf>,
+    /// How programs are kept apart.
+    #[arg(long, value_enum, default_value_t = IsolationChoice::Auto)]
+    pub(super) isolation: IsolationChoice,
 }
 
 #[derive(Debug, Args)]

@@ -27,7 +27,7 @@ pub(super) fn refused_namespaces() -> Option<String> {
     }
 }
 
-fn isolation(choice: IsolationChoice) -> miette::Result<Isolation> {
+pub(super) fn isolation(choice: IsolationChoice) -> miette::Result<Isolation> {
     match choice {
         IsolationChoice::Portable => Ok(Isolation::Portable),
         IsolationChoice::Auto => {

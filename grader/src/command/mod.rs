@@ -7,13 +7,14 @@ mod arguments;
 mod check;
 mod doctor;
 mod judge;
+mod lab;
 mod progress;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, LabCommand};
 
 use crate::lab::Library;
 use crate::player::{PROBE_ARGUMENT, WORKER_ARGUMENT, work};
@@ -37,6 +38,7 @@ pub fn run() -> ExitCode {
         Command::Plan(options) => check::plan(&options, arguments.labs.as_deref(), language),
         Command::Judge(options) => judge::judge(&options, arguments.labs.as_deref(), language),
         Command::Doctor => doctor::doctor(arguments.labs.as_deref(), language),
+        Command::Lab(LabCommand::Check(options)) => lab::check(&options, language),
         Command::Schema => {
             anstream::println!("{:#}", crate::report::schema());
             Ok(0)

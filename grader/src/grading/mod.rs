@@ -6,6 +6,7 @@ mod habits;
 mod model;
 mod plan;
 mod ready;
+mod rehearsal;
 mod session;
 mod traceback;
 
@@ -14,3 +15,4 @@ pub use model::{
     Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, Location, Marks, NotPlayed,
 };
 pub use plan::{Plan, PlannedScenario, PlannedStep};
+pub use rehearsal::Rehearsal;

@@ -76,10 +76,6 @@ impl Library {
 
     /// The labs of a folder.
     pub fn from_folder(folder: &Path) -> Result<Library, LibraryError> {
-        let unreadable = |path: &Path| {
-            let path = path.to_path_buf();
-            move |source| LibraryError::Unreadable { path, source }
-        };
         let mut labs = Vec::new();
         let mut folders = Vec::new();
         for entry in std::fs::read_dir(folder).map_err(unreadable(folder))? {
@@ -90,21 +86,20 @@ impl Library {
         }
         folders.sort();
         for path in &folders {
-            let mut files = Files::new();
-            for entry in walkdir::WalkDir::new(path).max_depth(3).into_iter().flatten() {
-                let is_ours = entry.path().extension().is_some_and(|e| e == "kdl" || e == "ftl");
-                if entry.file_type().is_file() && is_ours {
-                    let text = std::fs::read_to_string(entry.path()).map_err(unreadable(entry.path()))?;
-                    let relative = entry.path().strip_prefix(path).unwrap_or(entry.path());
-                    files.insert(relative.to_string_lossy().into_owned(), text);
-                }
-            }
-            labs.push((path.display().to_string(), files));
+            labs.push((path.display().to_string(), read_files(path)?));
         }
         if labs.is_empty() {
             return Err(LibraryError::Empty { path: folder.into() });
         }
         Self::read(labs)
+    }
+
+    /// One lab alone, from its own folder.
+    pub fn of_lab(folder: &Path) -> Result<Library, LibraryError> {
+        if !folder.join("lab.kdl").is_file() {
+            return Err(LibraryError::Empty { path: folder.into() });
+        }
+        Self::read(vec![(folder.display().to_string(), read_files(folder)?)])
     }
 
     fn read(sources: Vec<(String, Files)>) -> Result<Library, LibraryError> {
@@ -150,6 +145,25 @@ impl Library {
     pub fn lab(&self, id: &str) -> Option<&Lab> {
         self.labs.iter().find(|lab| lab.id == id)
     }
+}
+
+fn unreadable(path: &Path) -> impl FnOnce(std::io::Error) -> LibraryError + use<> {
+    let path = path.to_path_buf();
+    move |source| LibraryError::Unreadable { path, source }
+}
+
+/// The files of a lab's folder that say what is played and how findings are worded.
+fn read_files(folder: &Path) -> Result<Files, LibraryError> {
+    let mut files = Files::new();
+    for entry in walkdir::WalkDir::new(folder).max_depth(3).into_iter().flatten() {
+        let is_ours = entry.path().extension().is_some_and(|e| e == "kdl" || e == "ftl");
+        if entry.file_type().is_file() && is_ours {
+            let text = std::fs::read_to_string(entry.path()).map_err(unreadable(entry.path()))?;
+            let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            files.insert(relative.to_string_lossy().into_owned(), text);
+        }
+    }
+    Ok(files)
 }
 
 fn collect_embedded(dir: &Dir<'_>, root: &Path, files: &mut Files) {

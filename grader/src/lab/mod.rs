@@ -5,6 +5,7 @@
 
 mod diagnostic;
 mod habit;
+mod inspection;
 mod library;
 mod model;
 mod reader;
@@ -14,6 +15,7 @@ mod verbs;
 
 pub use diagnostic::LabError;
 pub use habit::{Habit, Way, Ways};
+pub use inspection::{Complaint, inspect};
 pub use library::{Library, LibraryError};
 pub use model::{Borrow, Dialect, Lab, LabStep, ScriptFile, Sign};
 pub use script::{Level, Matcher, Outcome, Prompt, Role, Scenario, Step, Tally, Text, Verb};

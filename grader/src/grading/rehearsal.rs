@@ -1,0 +1,141 @@
+//! Tries a lab out before students do: skeletons must run and fail, references must pass everything.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::check::{CheckError, Checker, Options};
+use super::model::Graded;
+use crate::judge::Verdict;
+use crate::lab::{Complaint, Lab, LabStep, Level, Role};
+
+/// Findings that mean that a program could not even be tried.
+const BROKEN: [&str; 3] = ["program.does-not-compile", "program.empty", "step.no-program"];
+
+/// Plays every step of a lab with its skeletons and its references.
+#[derive(Debug)]
+pub struct Rehearsal<'a> {
+    /// Checks submissions with the lab's own library.
+    pub checker: Checker<'a>,
+    /// The lab.
+    pub lab: &'a Lab,
+    /// Its folder.
+    pub folder: &'a Path,
+    /// Where binaries named `<lab>-<step>-<role>` lie, dots written as dashes; without it, each step's
+    /// own folder `reference` is tried.
+    pub binaries: Option<&'a Path>,
+    /// How to check.
+    pub options: Options,
+}
+
+impl Rehearsal<'_> {
+    /// Everything to mend.
+    ///
+    /// # Errors
+    /// When a check cannot be made at all, or a scratch folder cannot be written.
+    pub fn complaints(&self) -> Result<Vec<Complaint>, CheckError> {
+        let mut found = Vec::new();
+        for step in self.lab.steps.iter().filter(|s| !s.scenarios.is_empty()) {
+            found.extend(self.skeletons(step)?);
+            found.extend(self.reference(step)?);
+        }
+        Ok(found)
+    }
+
+    fn check(&self, folder: &Path, step: &LabStep) -> Result<Graded, CheckError> {
+        let options = Options { lab: Some(self.lab.id.clone()), step: Some(step.id.clone()), ..self.options.clone() };
+        self.checker.check(folder, &options, &())
+    }
+
+    /// One submission for each language of the skeletons.
+    fn skeletons(&self, step: &LabStep) -> Result<Vec<Complaint>, CheckError> {
+        let folder = self.folder.join(&step.id).join("skeleton");
+        let place = format!("{}/skeleton", step.id);
+        let mut kinds: Vec<String> = fs::read_dir(&folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|e| e.path().extension().map(|x| x.to_string_lossy().into_owned()))
+            .collect();
+        kinds.sort();
+        kinds.dedup();
+        if kinds.is_empty() {
+            return Ok(vec![Complaint::new(place, "lab-check-no-skeleton", &[])]);
+        }
+        let mut found = Vec::new();
+        for kind in kinds {
+            let scratch = gather(&folder, |path| path.extension().is_some_and(|e| *e == *kind))?;
+            let graded = self.check(scratch.path(), step)?;
+            let at = format!("{place}/*.{kind}");
+            if let Some((_, code)) = graded.codes().into_iter().find(|(_, code)| BROKEN.contains(&code.as_str())) {
+                found.push(Complaint::new(at, "lab-check-skeleton-broken", &[("code", &code)]));
+            } else if graded.exit_code() != 1 {
+                found.push(Complaint::new(at, "lab-check-skeleton-passes", &[]));
+            }
+        }
+        Ok(found)
+    }
+
+    fn reference(&self, step: &LabStep) -> Result<Vec<Complaint>, CheckError> {
+        let scratch = match self.binaries {
+            Some(binaries) => self.assemble(binaries, step)?,
+            None => {
+                let folder = self.folder.join(&step.id).join("reference");
+                if !folder.is_dir() {
+                    return Ok(vec![Complaint::new(format!("{}/reference", step.id), "lab-check-no-reference", &[])]);
+                }
+                gather(&folder, |_| true)?
+            }
+        };
+        let graded = self.check(scratch.path(), step)?;
+        let missed = graded.scenarios().filter(|s| s.level != Level::Info && s.verdict != Verdict::Passed);
+        Ok(missed
+            .map(|scenario| {
+                let code = scenario.findings.first().map_or(scenario.verdict.name(), |f| f.code.as_str());
+                let at = format!("{}/{}", step.id, scenario.id);
+                Complaint::new(at, "lab-check-reference-fails", &[("code", code)])
+            })
+            .collect())
+    }
+
+    /// A submission made of the binaries of one step.
+    fn assemble(&self, binaries: &Path, step: &LabStep) -> Result<tempfile::TempDir, CheckError> {
+        let scratch = scratch()?;
+        let mut manifest = format!("lab = \"{}\"\n", self.lab.id);
+        for role in [Role::Server, Role::Client] {
+            let name = format!("{}-{}-{}", self.lab.id, step.id.replace('.', "-"), role.name());
+            let from = binaries.join(&name);
+            if from.is_file() {
+                fs::copy(&from, scratch.path().join(&name)).map_err(output(&from))?;
+                manifest += &format!(
+                    "[[program]]\nstep = \"{}\"\nrole = \"{}\"\ncommand = [\"./{name}\"]\n",
+                    step.id,
+                    role.name()
+                );
+            }
+        }
+        let path = scratch.path().join(crate::submission::MANIFEST);
+        fs::write(&path, manifest).map_err(output(&path))?;
+        Ok(scratch)
+    }
+}
+
+/// A copy of the files of a folder that are wanted.
+fn gather(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Result<tempfile::TempDir, CheckError> {
+    let scratch = scratch()?;
+    for entry in fs::read_dir(folder).map_err(output(folder))?.flatten().filter(|e| e.path().is_file()) {
+        if wanted(&entry.path()) {
+            fs::copy(entry.path(), scratch.path().join(entry.file_name())).map_err(output(&entry.path()))?;
+        }
+    }
+    Ok(scratch)
+}
+
+fn scratch() -> Result<tempfile::TempDir, CheckError> {
+    tempfile::tempdir().map_err(output(&std::env::temp_dir()))
+}
+
+fn output(path: &Path) -> impl Fn(io::Error) -> CheckError + use<> {
+    let path: PathBuf = path.into();
+    move |source| CheckError::Output { path: path.clone(), source }
+}
