@@ -47,9 +47,9 @@ server-never-listens = Your server never starts listening.
     .lesson = bind() takes the address, listen() opens the queue, accept() takes one connection from it.
 
 server-no-reply = Your server does not answer the client’s message.
-    .why = The client waits in recv(), which only bytes or the end of the connection can wake. Your server sent nothing and nothing can make it go further: each waits for the other.
-    .hint = Look at the call in which the server is stopped: one recv() or accept() too many, or a read from the keyboard? Then check that the answer goes out on the socket returned by accept() and that it is not empty.
-    .lesson = In an exchange by turns, one of the two must always have the floor.
+    .why = The client waits in recv(), which only bytes or the end of the connection can release. Your server has sent nothing: either it waits too, and nothing can make it go on, or it has closed without a word.
+    .hint = If it waits, look in which call: one recv() or accept() too many, or a question at the keyboard? If it has closed, look for the answer before the closing. It must go out on the socket that accept() returned, and not be empty.
+    .lesson = In an exchange by turns, whoever has received a message has the floor.
 
 server-wrong-echo = Your server does not return exactly the bytes it received.
     .why = TCP carries bytes and delivers them unchanged, so the difference is made in the program, between recv() and the send. In Python, turning bytes into text with str() gives the way they are written, with a b and quotes, rather than what they hold.

@@ -47,9 +47,9 @@ server-never-listens = Votre serveur ne se met jamais à l’écoute.
     .lesson = bind() prend l’adresse, listen() ouvre la file, accept() y prend une connexion.
 
 server-no-reply = Votre serveur ne répond pas au message du client.
-    .why = Le client attend dans recv(), que seuls des octets ou la fin de la connexion peuvent débloquer. Votre serveur n’a rien envoyé et plus rien ne peut le faire avancer : chacun attend l’autre.
-    .hint = Regardez dans quel appel le serveur est arrêté : un recv() ou un accept() de trop, ou une saisie au clavier ? Vérifiez ensuite que la réponse part sur la socket rendue par accept() et qu’elle n’est pas vide.
-    .lesson = Dans un échange à tour de rôle, l’un des deux doit toujours avoir la parole.
+    .why = Le client attend dans recv(), que seuls des octets ou la fin de la connexion peuvent débloquer. Votre serveur n’a rien envoyé : soit il attend lui aussi, et plus rien ne peut le faire avancer, soit il a fermé sans avoir rien dit.
+    .hint = S’il attend, regardez dans quel appel : un recv() ou un accept() de trop, ou une saisie au clavier ? S’il a fermé, cherchez la réponse avant la fermeture. Elle doit partir sur la socket rendue par accept(), et ne pas être vide.
+    .lesson = Dans un échange à tour de rôle, qui a reçu un message a la parole.
 
 server-wrong-echo = Votre serveur ne renvoie pas exactement les octets reçus.
     .why = TCP transporte des octets et les rend tels quels : la différence naît donc dans le programme, entre recv() et l’envoi. En Python, transformer des octets en texte avec str() donne leur écriture, avec un b et des apostrophes, et non leur contenu.

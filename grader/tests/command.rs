@@ -39,7 +39,8 @@ fn a_good_submission_exits_0_and_a_bad_one_1() {
         .code(0)
         .stdout(predicate::str::contains("✓"));
     let bad = grader().arg("check").arg(fixture("2.2/ignores-fin")).args(["--step", "2.2", "--lang", "fr"]).assert();
-    bad.code(1).stdout(predicate::str::contains("attend dans recv()").and(predicate::str::contains("« fin »")));
+    bad.code(1)
+        .stdout(predicate::str::contains("attend dans recv()").and(predicate::str::contains("«\u{a0}fin\u{a0}»")));
 }
 
 #[test]

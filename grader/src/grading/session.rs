@@ -271,8 +271,10 @@ impl Session<'_> {
     }
 
     fn finding(&self, planned: &PlannedScenario, failure: &Failure, transcript: &Transcript) -> Finding {
-        let program =
-            failure.program.as_ref().and_then(|name| planned.programs.iter().find(|(n, _)| n == name)).map(|(_, p)| p);
+        let named = |name: &str| planned.programs.iter().find(|(n, _)| n == name).map(|(_, p)| p);
+        let program = failure.program.as_deref().and_then(named);
+        // The file at fault: a code names it by its role, also where the one that could not go on is the other.
+        let culprit = failure.code.split('.').next().and_then(named).or(program);
         let mut state = State::default();
         for entry in transcript.entries.iter().take_while(|e| e.n <= failure.at) {
             state.apply(&entry.event);
@@ -287,7 +289,7 @@ impl Session<'_> {
         let location = locate(&errors, self.snapshot, folder);
         Finding {
             code: failure.code.clone(),
-            program: program.map(|p| p.path.clone()),
+            program: culprit.map(|p| p.path.clone()),
             said: location.as_ref().and_then(|_| error_line(&errors)),
             location,
             detail: Some(Detail {

@@ -19,13 +19,6 @@ pub(super) fn texts(words: &Words<'_>, finding: &Finding) -> FindingText {
     words.catalogue.finding(words.language, &finding.code, &program)
 }
 
-/// The file at fault: a code names it by its role, also where the one that could not go on is the other.
-pub(super) fn culprit(finding: &Finding, transcript: Option<&Transcript>) -> Option<String> {
-    let role = finding.code.split('.').next().filter(|role| matches!(*role, "server" | "client"));
-    let by_role = role.zip(transcript).and_then(|(role, t)| t.header.programs.get(role));
-    by_role.or(finding.program.as_ref()).cloned()
-}
-
 /// Writes everything about a finding.
 pub(super) fn explain(
     page: &mut Page,

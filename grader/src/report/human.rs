@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::block::{culprit, explain, texts};
+use super::block::{explain, texts};
 use super::page::{Page, Tone};
 use super::phrase::Phrases;
 use super::reason;
@@ -141,7 +141,7 @@ impl Writer<'_> {
     /// Something worth knowing that costs nothing, in short.
     fn notice(&mut self, finding: &Finding, scenario: &GradedScenario) {
         let words = self.words;
-        let key = (finding.code.clone(), culprit(finding, scenario.transcript.as_ref()));
+        let key = (finding.code.clone(), finding.program.clone());
         let Entry::Vacant(untold) = self.told.entry(key) else { return };
         untold.insert(scenario.title.get(words.language).to_owned());
         let text = texts(&words, finding);
@@ -169,7 +169,7 @@ impl Writer<'_> {
         let words = self.words;
         let title = scenario.map(|s| s.title.get(words.language));
         let mark = scenario.map_or((Tone::Bad, "✗"), mark);
-        let key = (finding.code.clone(), culprit(finding, scenario.and_then(|s| s.transcript.as_ref())));
+        let key = (finding.code.clone(), finding.program.clone());
         if let Some(place) = self.told.get(&key) {
             let what = texts(&words, finding).title;
             let text =

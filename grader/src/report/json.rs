@@ -6,7 +6,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::block::culprit;
 use super::evidence::proofs;
 use super::phrase::Phrases;
 use super::reason;
@@ -303,16 +302,11 @@ fn scenario(scenario: &GradedScenario, step: &GradedStep, words: &Words<'_>) -> 
 
 fn findings(findings: &[Finding], transcript: Option<&Transcript>, words: &Words<'_>) -> Vec<JsonFinding> {
     let phrases = transcript.map(|t| Phrases::new(*words, t));
-    findings.iter().map(|f| finding(f, transcript, phrases.as_ref(), words)).collect()
+    findings.iter().map(|f| finding(f, phrases.as_ref(), words)).collect()
 }
 
-fn finding(
-    finding: &Finding,
-    transcript: Option<&Transcript>,
-    phrases: Option<&Phrases<'_>>,
-    words: &Words<'_>,
-) -> JsonFinding {
-    let program = culprit(finding, transcript).as_deref().map(harmless);
+fn finding(finding: &Finding, phrases: Option<&Phrases<'_>>, words: &Words<'_>) -> JsonFinding {
+    let program = finding.program.as_deref().map(harmless);
     let text = words.catalogue.finding(words.language, &finding.code, program.as_deref().unwrap_or_default());
     let scene = phrases.zip(finding.detail.as_ref());
     JsonFinding {

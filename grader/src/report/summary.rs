@@ -2,7 +2,7 @@
 //!
 //! It must not know how the rest is laid out.
 
-use super::block::{culprit, missing, texts};
+use super::block::{missing, texts};
 use super::page::{Page, Tone};
 use super::words::Words;
 use crate::grading::{Finding, Graded, GradedScenario, GradedStep, Marks, NotPlayed};
@@ -89,7 +89,7 @@ fn next(page: &mut Page, words: &Words<'_>, graded: &Graded) {
 fn place(words: &Words<'_>, step: &GradedStep, scenario: Option<&GradedScenario>, finding: &Finding) -> String {
     let title = scenario.map(|s| s.title.get(words.language));
     let line = finding.location.as_ref().map(|at| (harmless(&at.file), at.line.to_string()));
-    let path = culprit(finding, scenario.and_then(|s| s.transcript.as_ref()));
+    let path = finding.program.clone();
     let file = match (&line, &path) {
         (Some((file, line)), _) => Some(words.say("block-line", &[("file", file), ("line", line)])),
         (None, Some(path)) => Some(harmless(path)),
