@@ -53,6 +53,20 @@ fn a_lab_of_files_alone_grades_submissions() {
 }
 
 #[test]
+fn what_the_statement_leaves_open_is_learnt_and_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let said = fs::read_to_string(here("tests/labs/clock/2/reference/server.py")).unwrap();
+    for (word, sentence) in [("heure", "The word of a request: “heure”"), ("time", "The word of a request: “time”")]
+    {
+        fs::write(dir.path().join("server.py"), said.replace("\"heure\"", &format!("\"{word}\""))).unwrap();
+        let mut command = grader();
+        command.arg("check").arg(dir.path()).arg("--labs").arg(here("tests/labs"));
+        let assert = command.args(["--step", "2", "--lang", "en"]).assert().code(0);
+        assert.stdout(predicate::str::contains(sentence).and(predicate::str::contains("3/3")));
+    }
+}
+
+#[test]
 fn the_clock_lab_is_ready() {
     grader()
         .args(["lab", "check"])
