@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex};
 
 use grader::lab::Library;
+use grader::transcript::{Transcript, normalised};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -42,6 +43,8 @@ struct Checked {
     /// Step, scenario (none for the step as a whole) and code of each finding.
     findings: Vec<(String, Option<String>, String)>,
     complaint: Option<String>,
+    /// What happened in each scenario that failed, normalised.
+    failures: String,
 }
 
 fn root() -> PathBuf {
@@ -81,10 +84,14 @@ fn check(manifest: &Path) -> Option<Checked> {
     if let Some(step) = &declared.step {
         command.args(["--step", step]);
     }
-    let output = command.output().unwrap();
-    let mut checked = Checked { name, lab, declared, findings: vec![], complaint: None };
+    let transcripts = tempfile::tempdir().unwrap();
+    let output = command.arg("--transcripts").arg(transcripts.path()).output().unwrap();
+    let mut checked = Checked { name, lab, declared, findings: vec![], complaint: None, failures: String::new() };
     match serde_json::from_slice::<Value>(&output.stdout) {
-        Ok(report) => checked.read(&report),
+        Ok(report) => {
+            checked.read(&report);
+            checked.keep_failures(&report, transcripts.path());
+        }
         Err(_) => checked.complaint = Some(format!("no report: {}", String::from_utf8_lossy(&output.stderr))),
     }
     Some(checked)
@@ -119,6 +126,23 @@ impl Checked {
             };
             (!lines.iter().any(right)).then(|| format!("wrong line for {wanted:?}: {lines:?}"))
         });
+    }
+
+    /// What a program shows is left out: tracebacks are worded differently from one version of a
+    /// language to the next, and how much a spinning program prints is chance.
+    fn keep_failures(&mut self, report: &Value, transcripts: &Path) {
+        for step in report["steps"].as_array().unwrap() {
+            for scenario in step["scenarios"].as_array().unwrap().iter().filter(|s| s["verdict"] == "failed") {
+                let (step, id) = (step["id"].as_str().unwrap(), scenario["id"].as_str().unwrap());
+                let path = transcripts.join(step).join(format!("{id}.jsonl"));
+                // Not played: there is no program for it.
+                let Ok(transcript) = Transcript::read(&path) else { continue };
+                let _ = writeln!(self.failures, "== {step} {id}");
+                for line in normalised(&transcript).lines().filter(|line| !line.contains(" shows ")) {
+                    let _ = writeln!(self.failures, "{line}");
+                }
+            }
+        }
     }
 
     fn difference(&self) -> Option<String> {
@@ -232,6 +256,13 @@ fn the_matrix_in_the_repository_is_the_one_the_fixtures_give() {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     let differing = kept.lines().zip(fresh.lines()).find(|(kept, fresh)| kept != fresh);
     assert!(kept == fresh, "fixtures/MATRIX.md is not up to date (UPDATE_MATRIX=1): {differing:?}");
+}
+
+#[test]
+fn the_failures_of_each_fixture_happen_as_they_are_kept() {
+    for fixture in CHECKED.iter().filter(|c| !c.failures.is_empty()) {
+        insta::assert_snapshot!(fixture.name.replace('/', "-"), fixture.failures);
+    }
 }
 
 #[test]
