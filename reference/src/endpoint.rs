@@ -5,7 +5,7 @@
 use std::io;
 use std::net::{TcpListener, TcpStream};
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches, Parser};
 
 use crate::terminal::show;
 
@@ -19,6 +19,11 @@ pub struct Server {
 }
 
 impl Server {
+    /// The arguments this program was started with, for a lab with another port.
+    pub fn with_port(port: &'static str) -> Self {
+        with_default_port(port)
+    }
+
     /// `socket`, `bind` and `listen` in one call; from here on, clients can connect and queue.
     ///
     /// # Errors
@@ -47,6 +52,11 @@ pub struct Client {
 }
 
 impl Client {
+    /// The arguments this program was started with, for a lab with another port.
+    pub fn with_port(port: &'static str) -> Self {
+        with_default_port(port)
+    }
+
     /// `socket` and `connect` in one call.
     ///
     /// # Errors
@@ -66,6 +76,12 @@ impl Client {
         show(format_args!("Connecté au serveur {host}:{port}"));
         Ok(stream)
     }
+}
+
+/// As [`Parser::parse`], with this default for `--port`, shown by `--help`.
+fn with_default_port<T: CommandFactory + FromArgMatches>(port: &'static str) -> T {
+    let matches = T::command().mut_arg("port", |argument| argument.default_value(port)).get_matches();
+    T::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //!
 //! | module | what it holds | it uses |
 //! |---|---|---|
+//! | [`chat`] | lines, and both directions at once, for TP Chat | `message`, `terminal` |
 //! | [`echo_server`], [`echo_client`] | the conversation of steps 2.2 and 2.3, one side each | the three below |
 //! | [`endpoint`] | the `--host` and `--port` arguments, listening, connecting | `terminal` |
 //! | [`message`] | what a message is on a byte stream | nothing |
@@ -13,6 +14,7 @@
 //! Standard networking only (`std::net`), blocking calls only: each call waits where the lab's
 //! Python `accept`, `recv` and `input` wait.
 
+pub mod chat;
 pub mod echo_client;
 pub mod echo_server;
 pub mod endpoint;
