@@ -30,6 +30,14 @@ pub fn ask(prompt: &str) -> Option<Vec<u8>> {
     }
 }
 
+/// Says why an empty line is not sent.
+///
+/// Sending 0 bytes sends nothing: the peer would wait for a message, this program for an answer,
+/// both for ever.
+pub fn explain_empty_line() {
+    show("Une ligne vide n'envoie aucun octet : tapez un message");
+}
+
 /// Turns the result of a program into its exit status: 0, or 1 after one line on standard error.
 pub fn exit_code(result: io::Result<()>) -> ExitCode {
     match result {

@@ -2,15 +2,16 @@
 //!
 //! Step 2.2 with a second loop, around `accept`. `fin` closes the socket of one client; the
 //! listening socket stays open, so a client that comes meanwhile waits in its queue. See
-//! [`reference::echo_server`].
+//! [`reference::service`] for that loop and [`reference::session`] for the inner one.
 
 use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
-use reference::echo_server::serve;
 use reference::endpoint::Server;
-use reference::terminal::{exit_code, show};
+use reference::service::one_after_the_other;
+use reference::session::serve_until_fin;
+use reference::terminal::exit_code;
 
 fn main() -> ExitCode {
     exit_code(run(&Server::parse()))
@@ -18,11 +19,5 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Server) -> io::Result<()> {
     let listener = arguments.listen()?;
-    loop {
-        // No `?` in this loop: whatever happens to one client, the next one is served.
-        match listener.accept() {
-            Ok((client, peer)) => serve(client, peer),
-            Err(error) => show(format_args!("Client perdu avant d'être servi : {error}")),
-        }
-    }
+    one_after_the_other(&listener, |client, peer| serve_until_fin(client, peer, |message| message))
 }

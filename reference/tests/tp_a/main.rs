@@ -10,6 +10,11 @@ mod program;
 mod step_2_1;
 mod step_2_2;
 mod step_2_3;
+mod step_2_4;
+mod step_2_5;
+mod step_2_6;
+mod step_2_7;
+mod step_2_8;
 
 use std::time::Duration;
 

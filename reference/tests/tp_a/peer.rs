@@ -50,9 +50,25 @@ impl Peer {
         self.receive(bytes.as_ref());
     }
 
+    /// Receives up to this byte, which is part of the result.
+    pub(crate) fn receive_until(&mut self, last: u8) -> String {
+        let mut received = Vec::new();
+        let mut byte = [0];
+        while received.last() != Some(&last) {
+            self.0.read_exact(&mut byte).expect("that byte");
+            received.extend(byte);
+        }
+        String::from_utf8(received).expect("UTF-8")
+    }
+
+    /// A second handle on the same connection, for a thread of its own.
+    pub(crate) fn twin(&self) -> Self {
+        Self(self.0.try_clone().expect("a second handle"))
+    }
+
     /// Sends and receives at once: the message may be larger than what the system holds.
     pub(crate) fn echo_long(&mut self, bytes: &[u8]) {
-        let mut sender = Self(self.0.try_clone().expect("a second handle"));
+        let mut sender = self.twin();
         std::thread::scope(|scope| {
             scope.spawn(move || sender.send(bytes));
             self.receive(bytes);

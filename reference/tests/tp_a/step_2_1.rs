@@ -112,7 +112,15 @@ fn client_survives_a_server_that_resets() {
 #[test]
 fn refused_client_says_where_in_one_line_and_ends_with_status_1() {
     let port = free_port();
-    for client in [CLIENT, env!("CARGO_BIN_EXE_tp-a-2-2-client"), env!("CARGO_BIN_EXE_tp-a-2-3-client")] {
+    for client in [
+        CLIENT,
+        env!("CARGO_BIN_EXE_tp-a-2-2-client"),
+        env!("CARGO_BIN_EXE_tp-a-2-3-client"),
+        env!("CARGO_BIN_EXE_tp-a-2-4-client"),
+        env!("CARGO_BIN_EXE_tp-a-2-5-client"),
+        env!("CARGO_BIN_EXE_tp-a-2-7-client"),
+        env!("CARGO_BIN_EXE_tp-a-2-8-client"),
+    ] {
         let ending = Program::client(client, port).ends();
         assert_eq!(ending.status, Some(1));
         assert_eq!(ending.screen, "");
