@@ -318,7 +318,9 @@ impl Session<'_> {
                 .filter(|(step, _)| *step == planned.step.id)
                 .map(|(_, f)| f.clone())
                 .collect();
-            let mut missing: Vec<Role> = planned.scenarios.iter().flat_map(|s| s.missing.clone()).collect();
+            // A pair's other half may belong to another step.
+            let alone = planned.scenarios.iter().filter(|s| s.scenario.role != Role::Pair);
+            let mut missing: Vec<Role> = alone.flat_map(|s| s.missing.clone()).collect();
             missing.sort();
             missing.dedup();
             findings.extend(missing.iter().map(|role| Finding {

@@ -46,7 +46,7 @@ impl Walker {
             Verb::NotShown { program, what } => {
                 still && self.spinning().is_none() && !self.has_crashed(program) && !self.has_shown(program, what)
             }
-            Verb::ExpectGone { program } => still && self.is_gone(program),
+            Verb::ExpectGone { program, or_accepting } => still && self.is_gone(program, *or_accepting),
             Verb::ExpectFile { program, path, what } => {
                 still && self.look(program, path, acts).is_some_and(|seen| self.is_as_expected(&seen, what.as_ref()))
             }
@@ -171,10 +171,13 @@ impl Walker {
     }
 
     /// True when neither the program nor anything it started is left, at stillness.
-    fn is_gone(&self, program: &str) -> bool {
+    fn is_gone(&self, program: &str, or_accepting: bool) -> bool {
         let ended = self.state.programs.get(program).is_some_and(|p| p.ended.is_some());
+        if !ended {
+            return self.has_ended(program, false, or_accepting);
+        }
         let left = self.state.still.iter().flat_map(|(_, threads)| threads).any(|t| t.program == program);
-        ended && !left && !self.has_crashed(program)
+        !left && !self.has_crashed(program)
     }
 
     fn running(&self, program: &str) -> Option<&Program> {

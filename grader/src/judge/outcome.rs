@@ -20,7 +20,7 @@ pub(super) fn subject(state: &State, step: &Step) -> Option<String> {
         | Verb::EndInput { program }
         | Verb::Kill { program }
         | Verb::NotShown { program, .. }
-        | Verb::ExpectGone { program }
+        | Verb::ExpectGone { program, .. }
         | Verb::ExpectFile { program, .. }
         | Verb::Tally { text: Text::Shown(program) | Text::File { program, .. }, .. }
         | Verb::Remark { program, .. }
@@ -188,7 +188,7 @@ pub fn usual_codes() -> Vec<String> {
         Verb::Expect { peer: peer(), from: None, what: Matcher::Anything },
         Verb::Quiet { peer: peer() },
         Verb::Settle,
-        Verb::ExpectGone { program: program() },
+        Verb::ExpectGone { program: program(), or_accepting: false },
         Verb::ExpectFile { program: program(), path: program(), what: None },
         Verb::NotShown { program: program(), what: Matcher::Anything },
     ];

@@ -247,8 +247,9 @@ pub enum Verb {
     Settle,
     /// The text has not appeared on the terminal when everything has come to rest.
     NotShown { program: String, what: Matcher },
-    /// The program and everything it started have ended.
-    ExpectGone { program: String },
+    /// The program and everything it started have ended; one that went back to `accept` is fine when
+    /// `or_accepting`.
+    ExpectGone { program: String, or_accepting: bool },
     /// At rest, a file of the program's folder holds this; with no `what`, there is no such file.
     ExpectFile { program: String, path: String, what: Option<Matcher> },
     /// Each message of each sender is in the text exactly once, whole, in its sender's order.

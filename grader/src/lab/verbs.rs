@@ -248,7 +248,10 @@ impl ScriptReader<'_> {
                 also(&["contains", "regex"]);
                 Verb::NotShown { program: program()?, what: self.matcher(node, names)? }
             }
-            "expect-gone" => Verb::ExpectGone { program: program()? },
+            "expect-gone" => {
+                also(&["or-accepting"]);
+                Verb::ExpectGone { program: program()?, or_accepting: self.source.flag(node, "or-accepting")? }
+            }
             "expect-file" => {
                 also(&["contains", "regex", "any"]);
                 let path = fill(self.source.string(node, 1, "the path of a file")?, names);

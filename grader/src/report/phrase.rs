@@ -305,7 +305,7 @@ mod tests {
             Verb::Settle,
         ];
         verbs.push(Verb::NotShown { program: program(), what: Matcher::Contains("x".into()) });
-        verbs.push(Verb::ExpectGone { program: program() });
+        verbs.push(Verb::ExpectGone { program: program(), or_accepting: false });
         verbs.push(Verb::ExpectFile { program: program(), path: "x".into(), what: None });
         verbs.push(Verb::ExpectFile { program: program(), path: "x".into(), what: Some(Matcher::Anything) });
         let tally = crate::lab::Tally { senders: 2, each: 2, message: "<{sender}:{n}>".into() };
