@@ -66,7 +66,7 @@ impl Workshop<'_> {
         if !first.contains('/') || first.starts_with('/') {
             *first = self.toolbox.path(first)?.to_string_lossy().into_owned();
         }
-        Some(Launch { env: self.environment(), argv, folder: folder.to_owned(), limits, collected: false })
+        Some(Launch { env: self.environment(), argv, folder: folder.to_owned(), limits })
     }
 
     fn environment(&self) -> Vec<(String, String)> {
@@ -193,7 +193,6 @@ impl Workshop<'_> {
         let Some(launch) = self.launch(build, &program.folder, Limits::for_building(), 0) else {
             return Ok(Ok(self.snapshot.clone()));
         };
-        let launch = Launch { collected: true, ..launch };
         let task = Task::Errand { launch, collect: true, limit_s: BUILD_LIMIT };
         let job = Job::new(task, self.isolation, self.toolbox.visible(), &[self.snapshot]);
         let errand = run_errand(&job, &[self.snapshot])?;

@@ -367,8 +367,10 @@ impl<W: Write> Engine<W> {
             Act::Handle { peer, how } => self.handle(peer, how),
             Act::Look { program, path } => {
                 let console = self.consoles.iter().find(|c| c.name == program);
-                let data = console.and_then(|c| c.running.read_file(&path)).map(Payload);
-                self.record(Event::File { program, path, data }, None);
+                match console.map_or(Ok(None), |c| c.running.folder.read_file(&path)) {
+                    Ok(data) => self.record(Event::File { program, path, data: data.map(Payload) }, None),
+                    Err(error) => self.fault(error.to_string()),
+                }
             }
         }
     }

@@ -10,6 +10,7 @@
 mod account;
 mod error;
 mod filter;
+mod folder;
 mod interpreter;
 mod loopback;
 mod packet;
@@ -20,6 +21,7 @@ mod terminal;
 mod world;
 
 pub use error::SandboxError;
+pub use folder::Folder;
 pub use interpreter::{Toolbox, find_in_path};
 pub use packet::{has_receive_timeout, lost_packets, open_packet_socket};
 pub use portable::{PortableWorld, processes_below};

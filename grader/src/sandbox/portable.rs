@@ -14,6 +14,7 @@ use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::{ForkResult, Pid, fork, getpid, pipe2};
 
 use super::error::{Context, SandboxError};
+use super::folder::Folder;
 use super::program::{self, Launch, Running, become_program, keep_only, quit, report};
 use super::terminal::Terminal;
 use crate::submission::Snapshot;
@@ -33,6 +34,7 @@ impl PortableWorld {
     pub fn launch(&self, launch: &Launch, files: &Snapshot) -> Result<Running, SandboxError> {
         let scratch = tempfile::Builder::new().prefix("grader-").tempdir().during("create a scratch folder")?;
         program::unpack(files, scratch.path())?;
+        let folder = Folder::at(scratch.path(), &launch.folder)?;
         let terminal = Terminal::open()?;
         let (errors, errors_in) = pipe2(OFlag::O_CLOEXEC | OFlag::O_NONBLOCK).during("pipe")?;
         let (reports, reports_in) = pipe2(OFlag::O_CLOEXEC | OFlag::O_NONBLOCK).during("pipe")?;
@@ -42,8 +44,8 @@ impl PortableWorld {
             ForkResult::Child => keeper(launch, scratch.path(), &terminal, errors_in.as_fd(), reports_in.as_fd()),
             ForkResult::Parent { child } => {
                 // The keeper removes the folder.
-                let place = scratch.keep();
-                Ok(Running { terminal, errors, reports, keeper: child, pid_namespace: None, place })
+                let _ = scratch.keep();
+                Ok(Running { terminal, errors, reports, keeper: child, pid_namespace: None, folder })
             }
         }
     }

@@ -10,8 +10,8 @@ use std::ffi::CString;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, IntoRawFd, OwnedFd};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::Path;
 
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 use super::account::enter_user_namespace;
 use super::error::{Context, SandboxError};
 use super::filter;
+use super::folder::{Folder, hand_over};
 use super::root;
 use super::terminal::{Terminal, take_control};
 use crate::submission::Snapshot;
@@ -73,8 +74,6 @@ pub struct Launch {
     pub folder: String,
     /// Bounds.
     pub limits: Limits,
-    /// The files it leaves will be collected.
-    pub collected: bool,
 }
 
 /// A program that was started.
@@ -90,12 +89,9 @@ pub struct Running {
     pub keeper: Pid,
     /// Inode of the program's PID namespace; none in the portable backend.
     pub pid_namespace: Option<u64>,
-    /// Its folder, as seen from here.
-    pub place: PathBuf,
+    /// Its scratch copy of the submission.
+    pub folder: Folder,
 }
-
-/// Most bytes read of one file.
-const READ: u64 = 4 << 20;
 
 /// What the keeper says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,19 +105,6 @@ pub enum Status {
 }
 
 impl Running {
-    /// A file of the program's folder, its first 4 MiB; `None` when it is not there or no plain file.
-    /// A program may put anything in its place: links and pipes are not followed or waited for.
-    pub fn read_file(&self, path: &str) -> Option<Vec<u8>> {
-        let plain = Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-        let flags = nix::libc::O_NOFOLLOW | nix::libc::O_NONBLOCK;
-        let whole = self.place.join(path);
-        let file = fs::OpenOptions::new().read(true).custom_flags(flags).open(whole).ok().filter(|_| plain)?;
-        let mut bytes = Vec::new();
-        file.metadata().ok().filter(fs::Metadata::is_file)?;
-        file.take(READ).read_to_end(&mut bytes).ok()?;
-        Some(bytes)
-    }
-
     /// The next report, if there is one.
     pub fn status(&self) -> Option<Status> {
         let mut record = [0; 5];
@@ -152,15 +135,17 @@ pub(super) fn launch(launch: &Launch, files: &Snapshot) -> Result<Running, Sandb
     let (errors, errors_in) = pipe2(OFlag::O_CLOEXEC | OFlag::O_NONBLOCK).during("pipe")?;
     let (reports, reports_in) = pipe2(OFlag::O_CLOEXEC | OFlag::O_NONBLOCK).during("pipe")?;
     let (pid_out, pid_in) = pipe2(OFlag::O_CLOEXEC).during("pipe")?;
+    let (folder, folder_in) = Folder::promised(&launch.folder)?;
     // The program's end of its standard error is an ordinary, blocking one.
     nix::fcntl::fcntl(&errors_in, nix::fcntl::FcntlArg::F_SETFL(OFlag::empty())).during("blocking pipe")?;
     // SAFETY: the worker has one thread.
     match unsafe { fork() }.during("fork")? {
         ForkResult::Child => {
-            go_between(launch, files, &terminal, errors_in.as_fd(), reports_in.as_fd(), pid_in.as_fd())
+            let ends = Ends { errors: errors_in.as_fd(), reports: reports_in.as_fd(), folder: folder_in.as_fd() };
+            go_between(launch, files, &terminal, &ends, pid_in.as_fd())
         }
         ForkResult::Parent { child } => {
-            drop((errors_in, reports_in, pid_in));
+            drop((errors_in, reports_in, folder_in, pid_in));
             let (mut pid, mut namespace) = ([0; 4], [0; 8]);
             let mut pipe = File::from(pid_out);
             let told = pipe.read_exact(&mut pid).and_then(|()| pipe.read_exact(&mut namespace));
@@ -172,7 +157,7 @@ pub(super) fn launch(launch: &Launch, files: &Snapshot) -> Result<Running, Sandb
                 reports,
                 keeper: Pid::from_raw(keeper),
                 pid_namespace: Some(u64::from_ne_bytes(namespace)),
-                place: PathBuf::from(format!("/proc/{keeper}/root{PLACE}")),
+                folder,
             };
             if keeper <= 0 {
                 let errno = match running.status() {
@@ -186,17 +171,20 @@ pub(super) fn launch(launch: &Launch, files: &Snapshot) -> Result<Running, Sandb
     }
 }
 
-fn go_between(
-    launch: &Launch,
-    files: &Snapshot,
-    terminal: &Terminal,
-    errors: BorrowedFd<'_>,
-    reports: BorrowedFd<'_>,
-    pid_in: BorrowedFd<'_>,
-) -> ! {
+/// The far ends of what the worker listens to.
+struct Ends<'a> {
+    /// The program's standard error.
+    errors: BorrowedFd<'a>,
+    /// The keeper's reports.
+    reports: BorrowedFd<'a>,
+    /// Where the keeper hands the program's folder over.
+    folder: BorrowedFd<'a>,
+}
+
+fn go_between(launch: &Launch, files: &Snapshot, terminal: &Terminal, ends: &Ends<'_>, pid_in: BorrowedFd<'_>) -> ! {
     let made = enter_user_namespace(1000, CloneFlags::CLONE_NEWPID | CloneFlags::CLONE_NEWNS);
     if let Err(error) = made {
-        report(reports, b'u', error.errno as i32);
+        report(ends.reports, b'u', error.errno as i32);
         quit(1);
     }
     // SAFETY: one thread.
@@ -208,61 +196,53 @@ fn go_between(
             let number = fs::read_link("/proc/self").ok().and_then(|p| p.to_str()?.parse::<i32>().ok()).unwrap_or(0);
             let namespace = fs::metadata("/proc/self/ns/pid").map_or(0, |m| m.ino());
             let _ = nix::unistd::write(pid_in, &[&number.to_ne_bytes()[..], &namespace.to_ne_bytes()].concat());
-            keeper(launch, files, terminal, errors, reports)
+            keeper(launch, files, terminal, ends)
         }
         Err(errno) => {
-            report(reports, b'f', errno as i32);
+            report(ends.reports, b'f', errno as i32);
             quit(1)
         }
     }
 }
 
 /// The first process of the program's PID namespace.
-fn keeper(
-    launch: &Launch,
-    files: &Snapshot,
-    terminal: &Terminal,
-    errors: BorrowedFd<'_>,
-    reports: BorrowedFd<'_>,
-) -> ! {
-    // What this process remembers of the worker must not be read from inside. After a build the
-    // worker reads the files through it; then there is nothing to hide.
-    let _ = prctl::set_dumpable(launch.collected);
+fn keeper(launch: &Launch, files: &Snapshot, terminal: &Terminal, ends: &Ends<'_>) -> ! {
+    // What this process remembers of the worker must not be read from inside.
+    let _ = prctl::set_dumpable(false);
     let prepared = root::mount_proc()
         .and_then(|()| root::writable_places(launch.limits.disk_mb))
-        .and_then(|()| unpack(files, Path::new(PLACE)));
+        .and_then(|()| unpack(files, Path::new(PLACE)))
+        .and_then(|()| hand_over(Path::new(PLACE), ends.folder).during("hand the folder over"));
     if let Err(error) = prepared {
-        report(reports, b'm', error.errno as i32);
+        report(ends.reports, b'm', error.errno as i32);
         quit(1);
     }
     // SAFETY: one thread.
     match unsafe { fork() } {
         Ok(ForkResult::Child) => {
-            let errno = become_program(launch, Path::new(PLACE), terminal, errors);
-            report(reports, b'X', errno as i32);
+            let errno = become_program(launch, Path::new(PLACE), terminal, ends.errors);
+            report(ends.reports, b'X', errno as i32);
             quit(127)
         }
         Ok(ForkResult::Parent { child }) => {
-            let kept = keep_only(reports);
+            let kept = keep_only(ends.reports);
             let _ = prctl::set_name(c"init");
-            reap(child, kept, launch.collected)
+            reap(child, kept)
         }
         Err(errno) => {
-            report(reports, b'f', errno as i32);
+            report(ends.reports, b'f', errno as i32);
             quit(1)
         }
     }
 }
 
-/// Reaps until nothing is left, reporting how the main process ended; then stays if `stay`, so that
-/// the files can be read through it.
-fn reap(main: Pid, reports: BorrowedFd<'_>, stay: bool) -> ! {
+/// Reaps until nothing is left, reporting how the main process ended.
+fn reap(main: Pid, reports: BorrowedFd<'_>) -> ! {
     loop {
         match waitpid(None, None) {
             Ok(WaitStatus::Exited(pid, status)) if pid == main => report(reports, b'E', status),
             Ok(WaitStatus::Signaled(pid, signal, _)) if pid == main => report(reports, b'S', signal as i32),
             Ok(_) | Err(Errno::EINTR) => {}
-            Err(_) if stay => nix::unistd::pause(),
             Err(_) => quit(0),
         }
     }
@@ -337,33 +317,6 @@ pub(super) fn unpack(files: &Snapshot, place: &Path) -> Result<(), SandboxError>
         handle.write_all(&file.bytes).during("copy a file")?;
     }
     Ok(())
-}
-
-/// The files below the scratch copy of a running program, as it left them.
-pub(super) fn collect(keeper: Pid, limit: u64) -> Result<Snapshot, SandboxError> {
-    let place = format!("/proc/{keeper}/root{PLACE}");
-    let mut snapshot = Snapshot::default();
-    let mut total = 0;
-    for entry in walkdir::WalkDir::new(&place).into_iter().flatten().filter(|e| e.file_type().is_file()) {
-        let meta = entry.metadata().map_err(|_| SandboxError { action: "collect".into(), errno: Errno::EIO })?;
-        total += meta.len();
-        if total > limit {
-            return Err(SandboxError { action: "collect what was built".into(), errno: Errno::EFBIG });
-        }
-        let bytes = match fs::read(entry.path()) {
-            Ok(bytes) => bytes,
-            Err(error) if root::is_missing(&error) => continue,
-            Err(error) => return Err(error).during("collect what was built"),
-        };
-        let path = entry.path().strip_prefix(&place).unwrap_or(entry.path()).to_string_lossy().into_owned();
-        snapshot.files.push(crate::submission::SnapshotFile {
-            path,
-            bytes,
-            executable: meta.permissions().mode() & 0o100 != 0,
-        });
-    }
-    snapshot.files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(snapshot)
 }
 
 pub(super) fn report(reports: BorrowedFd<'_>, kind: u8, value: i32) {

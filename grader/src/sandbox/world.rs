@@ -100,6 +100,6 @@ impl World {
 
     /// What a program left in its scratch copy, at most `limit` bytes.
     pub fn collect(&self, running: &super::Running, limit: u64) -> Result<crate::submission::Snapshot, SandboxError> {
-        super::program::collect(running.keeper, limit)
+        running.folder.collect(limit)
     }
 }

@@ -203,6 +203,10 @@ fn is_about_to_accept(thread: &ThreadScan, rows: &[Row]) -> bool {
 }
 
 /// True while something sent has not arrived: bytes, an end, a reset, an attempt to connect.
+///
+/// A packet waits, unseen by the capture, in the queue of the CPU that sent it until the kernel has
+/// time to deliver it; on a busy machine that takes many milliseconds. So what each end sent is
+/// compared with what passed, and what passed with what the other end took in.
 fn in_flight(rows: &[Row], wire: Option<&Wire>) -> bool {
     rows.iter().any(|row| match row.state {
         TcpState::SynSent | TcpState::SynReceived => true,
@@ -212,13 +216,22 @@ fn in_flight(rows: &[Row], wire: Option<&Wire>) -> bool {
             let late = wire.and_then(|w| w.passed(row.remote, row.local)).is_some_and(|passed| {
                 passed.bytes > row.received || passed.reset || passed.fin && !row.state.knows_fin()
             });
-            // From this socket: not even on the wire yet, unless the other end makes no room.
-            let waiting = row.unsent > 0 && !row.probing;
-            // Without a capture, only acknowledged bytes are known to have arrived.
-            let unknown = wire.is_none() && row.unacknowledged > 0 && !row.probing;
-            late && row.inode != 0 || waiting || unknown
+            // From this socket, unless the other end makes no room.
+            let leaving = match wire.and_then(|w| w.passed(row.local, row.remote)) {
+                Some(passed) => row.unsent > 0 || row.sent > passed.bytes || row.state.ends() && !passed.fin,
+                // Uncaptured: only what is acknowledged is known to have arrived.
+                None => row.unacknowledged > 0,
+            };
+            late && row.inode != 0 || leaving && !row.probing || is_being_reset(row, rows, wire)
         }
     })
+}
+
+/// True when the other end of an open connection has gone and its reset has not passed yet.
+fn is_being_reset(row: &Row, rows: &[Row], wire: Option<&Wire>) -> bool {
+    row.state == TcpState::Established
+        && wire.and_then(|w| w.passed(row.remote, row.local)).is_some_and(|passed| !passed.fin && !passed.reset)
+        && !rows.iter().any(|other| other.local == row.remote && other.remote == row.local)
 }
 
 fn describe(threads: &[ThreadScan], processes: &[Process], rows: &[Row], seen: &BTreeMap<i32, String>) -> Vec<Thread> {

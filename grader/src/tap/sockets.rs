@@ -45,6 +45,11 @@ impl TcpState {
         }
     }
 
+    /// Our FIN was sent and is not known to have arrived.
+    pub(super) fn ends(self) -> bool {
+        matches!(self, TcpState::FinWait1 | TcpState::LastAck | TcpState::Closing)
+    }
+
     /// The peer's FIN has been taken in.
     pub(super) fn knows_fin(self) -> bool {
         matches!(
@@ -69,6 +74,8 @@ pub struct Row {
     pub unacknowledged: u32,
     /// Bytes not even sent.
     pub unsent: u32,
+    /// Payload bytes sent in all, retransmissions not counted again.
+    pub sent: u64,
     /// Payload bytes received in all.
     pub received: u64,
     /// Waits for the other end to make room.
@@ -171,6 +178,7 @@ fn row(response: &InetResponse) -> Row {
         unread: header.recv_queue,
         unacknowledged: header.send_queue,
         unsent: info.map_or(0, |i| i.notsent_bytes),
+        sent: info.map_or(0, |i| i.bytes_sent.saturating_sub(i.bytes_retrans)),
         received: info.map_or(0, |i| i.bytes_received),
         probing: matches!(header.timer, Some(Timer::Probe(_))),
         inode: header.inode,
