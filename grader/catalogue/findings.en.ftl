@@ -116,12 +116,12 @@ server-spins-on-eof = Your server runs in circles as soon as the client vanishes
     .hint = Look at what your loop does with a result of length zero: does it tell it apart from a message? This case calls for the same outcome as an ordinary end of session.
     .lesson = An empty recv() means “finished”, not “nothing yet”.
 
-server-crashes-on-eof = Your server crashes when the client vanishes without saying “fin”.
+server-crashes-on-eof = Your server crashes when the client vanishes without warning.
     .why = Once the client has closed, recv() returns an empty bytes object. Taken for a message it leads to an error: a computation on an empty text, or a send to a client that has gone, whose system answers with an RST, after which the next send raises BrokenPipeError or ConnectionResetError.
     .hint = Test the result of recv() before using it, and decide what the server must do when it is empty. A client can stop at any moment: find out, too, which exceptions a send can raise.
     .lesson = The other side’s leaving is a normal case, to be planned for.
 
-server-stuck-on-eof = Your server stays stuck when the client vanishes without saying “fin”.
+server-stuck-on-eof = Your server stays stuck when the client vanishes without warning.
     .why = The end of the connection is announced by recv(), which returns an empty bytes object without waiting. So your server is waiting somewhere else, or drew no conclusion from that result: the session does not end.
     .hint = See in the evidence which call holds it: a read from the keyboard, an accept(), a wait between threads? Then follow the path that an empty result of recv() takes: it must lead to the end of this session.
     .lesson = Whoever does not read the socket does not know that the other has left.
@@ -371,3 +371,8 @@ server-stops-after-some-clients = Your server serves nobody any more after a few
     .why = The first clients are served, then the program stops: something in the welcoming loop counts clients or wears out with them.
     .hint = Read the condition of the loop around accept() again: what can make it end? Is every client’s socket closed?
     .lesson = A server does not decide beforehand how many clients it will have.
+
+chat-turns-broken = The exchange does not go by turns.
+    .why = In turns, each side sends a message, then waits for the other’s and shows it before giving its user the floor. A program that speaks twice, answers without its user or skips a read shifts everything: the other takes a message for the answer to a different one, or waits for what will not come.
+    .hint = Write in two columns what both programs do, one call a line, for two exchanges: across from each send there must be a single read. Where does your program depart from that? If it watches the keyboard and the socket at once, what tells it whose turn it is?
+    .lesson = In an exchange by turns, receiving gives you the floor and sending gives it away.

@@ -116,12 +116,12 @@ server-spins-on-eof = Votre serveur tourne en boucle dès que le client dispara�
     .hint = Regardez ce que votre boucle fait d’un résultat de longueur nulle : le distingue-t-elle d’un message ? Ce cas demande la même suite qu’une fin de session ordinaire.
     .lesson = Un recv() vide veut dire « terminé », pas « rien pour l’instant ».
 
-server-crashes-on-eof = Votre serveur plante quand le client disparaît sans dire « fin ».
+server-crashes-on-eof = Votre serveur plante quand le client disparaît sans prévenir.
     .why = Quand le client a fermé, recv() rend une suite d’octets vide. Prise pour un message, elle mène à une erreur : un calcul sur un texte vide, ou un envoi vers un client parti, dont le système répond par un RST, après quoi l’envoi suivant lève BrokenPipeError ou ConnectionResetError.
     .hint = Testez le résultat de recv() avant de vous en servir, et voyez ce que le serveur doit faire s’il est vide. Un client peut s’arrêter à tout instant : cherchez aussi quelles exceptions un envoi peut lever.
     .lesson = Le départ de l’autre est un cas normal, à prévoir.
 
-server-stuck-on-eof = Votre serveur reste bloqué quand le client disparaît sans dire « fin ».
+server-stuck-on-eof = Votre serveur reste bloqué quand le client disparaît sans prévenir.
     .why = La fin de connexion est annoncée par recv(), qui rend une suite d’octets vide sans attendre. Votre serveur attend donc ailleurs, ou n’a pas tiré de conséquence de ce résultat : la session ne se termine pas.
     .hint = Voyez dans les preuves quel appel le retient : une saisie au clavier, un accept(), une attente entre threads ? Suivez ensuite le chemin que prend un résultat vide de recv() : il doit mener à la fin de cette session.
     .lesson = Celui qui ne lit pas sa socket ne sait pas que l’autre est parti.
@@ -371,3 +371,8 @@ server-stops-after-some-clients = Votre serveur ne sert plus personne après que
     .why = Les premiers clients sont servis, puis le programme s’arrête : quelque chose, dans la boucle d’accueil, compte les clients ou s’use avec eux.
     .hint = Relisez la condition de la boucle qui entoure accept() : qu’est-ce qui peut la faire sortir ? Chaque socket de client est-elle fermée ?
     .lesson = Un serveur ne décide pas d’avance combien de clients il aura.
+
+chat-turns-broken = L’échange ne se fait pas à tour de rôle.
+    .why = À tour de rôle, chacun envoie un message, puis attend celui de l’autre et le montre avant de rendre la parole. Un programme qui parle deux fois, répond sans son utilisateur ou saute une lecture décale tout : l’autre prend un message pour la réponse à un autre, ou attend ce qui ne viendra pas.
+    .hint = Écrivez sur deux colonnes ce que font les deux programmes, un appel par ligne, pour deux échanges : en face de chaque envoi, une seule lecture. Où votre programme s’en écarte-t-il ? S’il surveille le clavier et la socket à la fois, qu’est-ce qui lui dit à qui est le tour ?
+    .lesson = Dans un échange à tour de rôle, recevoir donne la parole et envoyer la rend.

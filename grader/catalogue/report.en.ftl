@@ -100,6 +100,7 @@ happened-ignored = nothing: { $waits }, and never reads this connection
 happened-only-shown = all it shows is { $bytes }; { $waits }
 happened-differs = { $program } sent { $bytes }
 happened-differs-unknown = { $program } sent something else
+happened-file-there = { $program } created the file “{ $path }”
 happened-extra = { $program } also sent { $bytes }
 happened-extra-unknown = { $program } also sent something else
 happened-ended = { $program } closed the connection (FIN)

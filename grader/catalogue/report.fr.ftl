@@ -100,6 +100,7 @@ happened-ignored = rien : { $waits }, et ne lit jamais cette connexion
 happened-only-shown = il ne s’affiche que { $bytes } ; { $waits }
 happened-differs = { $program } a envoyé { $bytes }
 happened-differs-unknown = { $program } a envoyé autre chose
+happened-file-there = { $program } a créé le fichier « { $path } »
 happened-extra = { $program } a envoyé { $bytes } en plus
 happened-extra-unknown = { $program } a envoyé autre chose en plus
 happened-ended = { $program } a fermé la connexion (FIN)

@@ -8,7 +8,7 @@ use super::model::{Graded, GradedScenario};
 use super::plan::Plan;
 use super::ready::Workshop;
 use super::session::Session;
-use crate::lab::{Lab, Library, Scenario};
+use crate::lab::{Lab, Library, LibraryError, Scenario};
 use crate::player::PlayerError;
 use crate::sandbox::Toolbox;
 use crate::submission::{
@@ -64,6 +64,10 @@ pub enum CheckError {
         /// What there is.
         known: String,
     },
+    /// A script of the lab.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Library(#[from] LibraryError),
     /// No worker could be run.
     #[error(transparent)]
     #[diagnostic(transparent)]
@@ -108,7 +112,7 @@ impl Checker<'_> {
         let snapshot = Snapshot::read(folder)?;
         let bytes = snapshot.file(MANIFEST).map(|f| f.bytes.clone());
         let manifest = bytes.as_ref().map(|b| Manifest::parse(b, None)).transpose()?.unwrap_or_default();
-        let lab = self.lab(&snapshot, &manifest, options)?;
+        let lab = &self.lab(&snapshot, &manifest, options)?;
         let steps: Vec<&str> = lab.steps.iter().map(|s| s.id.as_str()).collect();
         let manifest = bytes.as_ref().map(|b| Manifest::parse(b, Some(&steps))).transpose()?.unwrap_or_default();
         if let Some(name) = options.step.as_ref().filter(|s| lab.step(s).is_none()) {
@@ -145,21 +149,22 @@ impl Checker<'_> {
         let snapshot = Snapshot::read(folder)?;
         let manifest =
             snapshot.file(MANIFEST).map(|f| Manifest::parse(&f.bytes, None)).transpose()?.unwrap_or_default();
-        let lab = self.lab(&snapshot, &manifest, options)?;
+        let lab = &self.lab(&snapshot, &manifest, options)?;
         let discovery = discover(lab, &snapshot, &manifest, options.step.as_deref());
         let plan = Plan::new(lab, &discovery, options.step.as_deref());
         Ok((discovery, plan))
     }
 
-    fn lab(&self, snapshot: &Snapshot, manifest: &Manifest, options: &Options) -> Result<&Lab, CheckError> {
+    fn lab(&self, snapshot: &Snapshot, manifest: &Manifest, options: &Options) -> Result<Lab, CheckError> {
         let named = options.lab.as_ref().or(manifest.lab.as_ref());
         let found = match named {
             Some(id) => self.library.lab(id),
             None => guess_lab(&self.library.labs, snapshot, manifest),
         };
-        found.ok_or_else(|| CheckError::NoLab {
+        let found = found.ok_or_else(|| CheckError::NoLab {
             name: named.cloned().unwrap_or_default(),
             known: self.library.labs.iter().map(|l| l.id.as_str()).collect::<Vec<_>>().join(", "),
-        })
+        })?;
+        Ok(self.library.open(found, options.step.as_deref())?)
     }
 }

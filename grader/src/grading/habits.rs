@@ -57,11 +57,11 @@ impl Session<'_> {
             });
             ways.insert(habit.id.clone(), way.id.clone());
             // Later probes speak in the ways found so far.
-            if let Ok(spoken) = step.speaking(self.lab, &ways) {
-                step = spoken;
+            if let Ok(probing) = step.probing(self.lab, &ways) {
+                step = probing;
             }
         }
-        (step, learnt)
+        (step.speaking(self.lab, &ways).unwrap_or(step), learnt)
     }
 
     /// `None` when there is no program whose habit it could be.

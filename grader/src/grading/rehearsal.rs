@@ -98,21 +98,20 @@ impl Rehearsal<'_> {
             .collect())
     }
 
-    /// A submission made of the binaries of one step.
+    /// A submission made of the binaries of one step, and of those it borrows.
     fn assemble(&self, binaries: &Path, step: &LabStep) -> Result<tempfile::TempDir, CheckError> {
         let scratch = scratch()?;
         let mut manifest = format!("lab = \"{}\"\n", self.lab.id);
         for role in [Role::Server, Role::Client] {
-            let name = format!("{}-{}-{}", self.lab.id, step.id.replace('.', "-"), role.name());
+            // A role the step lends from another has its program there.
+            let mut names = std::iter::once(&step.id)
+                .chain(step.lenders(role))
+                .map(|id| format!("{}-{}-{}", self.lab.id, id.replace('.', "-"), role.name()));
+            let Some(name) = names.find(|name| binaries.join(name).is_file()) else { continue };
             let from = binaries.join(&name);
-            if from.is_file() {
-                fs::copy(&from, scratch.path().join(&name)).map_err(output(&from))?;
-                manifest += &format!(
-                    "[[program]]\nstep = \"{}\"\nrole = \"{}\"\ncommand = [\"./{name}\"]\n",
-                    step.id,
-                    role.name()
-                );
-            }
+            fs::copy(&from, scratch.path().join(&name)).map_err(output(&from))?;
+            manifest +=
+                &format!("[[program]]\nstep = \"{}\"\nrole = \"{}\"\ncommand = [\"./{name}\"]\n", step.id, role.name());
         }
         let path = scratch.path().join(crate::submission::MANIFEST);
         fs::write(&path, manifest).map_err(output(&path))?;

@@ -307,7 +307,10 @@ impl Walker {
     /// End of the first match of a pattern; its named groups become variables.
     fn search(&mut self, pattern: &str, bytes: &[u8]) -> Option<usize> {
         let filled = String::from_utf8(self.fill(&Payload::from(pattern))).ok()?;
-        let regex = Regex::new(&filled).ok()?;
+        if !self.patterns.contains_key(&filled) {
+            self.patterns.insert(filled.clone(), Regex::new(&filled).ok()?);
+        }
+        let regex = self.patterns.get(&filled)?;
         let captures = regex.captures(bytes)?;
         for name in regex.capture_names().flatten() {
             if let Some(group) = captures.name(name) {

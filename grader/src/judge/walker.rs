@@ -5,7 +5,9 @@
 //! as soon as it can be; a failure is only ever concluded at a moment of stillness, so that what
 //! came first on a busy machine never matters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use regex::bytes::Regex;
 
 use super::expectation::find;
 use super::outcome::{classify, default_code, reading_side, subject};
@@ -90,6 +92,8 @@ pub struct Walker {
     pub(super) state: State,
     /// What regular expressions captured, by name.
     pub(super) variables: BTreeMap<String, Vec<u8>>,
+    /// Compiled so far: they are tried again at each event.
+    pub(super) patterns: HashMap<String, Regex>,
     failure: Option<Failure>,
     pub(super) notices: Vec<Failure>,
     trouble: Option<String>,
@@ -106,6 +110,7 @@ impl Walker {
             root: Lane::new(scenario.play.clone()),
             state: State::default(),
             variables: BTreeMap::new(),
+            patterns: HashMap::new(),
             failure: None,
             notices: Vec::new(),
             trouble: None,

@@ -7,9 +7,9 @@ use include_dir::{Dir, include_dir};
 
 use super::diagnostic::LabError;
 use super::habit::Ways;
-use super::model::{Lab, ScriptFile};
+use super::model::{Lab, LabStep, ScriptFile};
 use super::reader::read_lab;
-use super::scenarios::read_script;
+use super::scenarios::{Parts, read_script};
 use crate::catalogue::Catalogue;
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../exercises");
@@ -63,7 +63,7 @@ pub enum LibraryError {
 type Files = BTreeMap<String, String>;
 
 impl Library {
-    /// The labs that come with the program.
+    /// The labs that come with the program, their scripts not read yet: see [`Library::open`].
     pub fn shipped() -> Result<Library, LibraryError> {
         let mut labs = Vec::new();
         for dir in SHIPPED.dirs() {
@@ -74,7 +74,7 @@ impl Library {
         Self::read(labs)
     }
 
-    /// The labs of a folder.
+    /// The labs of a folder, whole.
     pub fn from_folder(folder: &Path) -> Result<Library, LibraryError> {
         let mut labs = Vec::new();
         let mut folders = Vec::new();
@@ -91,54 +91,79 @@ impl Library {
         if labs.is_empty() {
             return Err(LibraryError::Empty { path: folder.into() });
         }
-        Self::read(labs)
+        Self::read(labs)?.whole()
     }
 
-    /// One lab alone, from its own folder.
+    /// One lab alone, from its own folder, whole.
     pub fn of_lab(folder: &Path) -> Result<Library, LibraryError> {
         if !folder.join("lab.kdl").is_file() {
             return Err(LibraryError::Empty { path: folder.into() });
         }
-        Self::read(vec![(folder.display().to_string(), read_files(folder)?)])
+        Self::read(vec![(folder.display().to_string(), read_files(folder)?)])?.whole()
     }
 
     fn read(sources: Vec<(String, Files)>) -> Result<Library, LibraryError> {
         let mut catalogue = Catalogue::shipped();
+        let mut labs = Vec::new();
         for (folder, files) in &sources {
             for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".ftl")) {
                 catalogue
                     .add(name, text)
                     .map_err(|message| LibraryError::Catalogue { path: format!("{folder}/{name}"), message })?;
             }
-        }
-        let mut labs = Vec::new();
-        for (folder, files) in &sources {
             let Some(text) = files.get("lab.kdl") else { continue };
             let mut lab = read_lab(&format!("{folder}/lab.kdl"), text)?;
-            let mut filled = Vec::new();
-            for mut step in lab.steps.clone() {
+            for step in &mut lab.steps {
                 let name = format!("{}/scenarios.kdl", step.id);
-                if let Some(text) = files.get(&name) {
-                    let known = |code: &str| catalogue.knows(code);
-                    let file = format!("{folder}/{name}");
-                    let script = read_script(&file, text, &lab, &Ways::new(), &known)?;
-                    // What is wrong in a way that is rarely taken is told now.
-                    for habit in &script.habits {
-                        for way in &habit.ways {
-                            let ways = Ways::from([(habit.id.clone(), way.id.clone())]);
-                            read_script(&file, text, &lab, &ways, &known)?;
-                        }
-                    }
-                    (step.habits, step.scenarios) = (script.habits, script.scenarios);
-                    step.script = Some(ScriptFile { file, text: text.clone() });
-                }
-                filled.push(step);
+                step.script = files.get(&name).map(|text| ScriptFile::new(format!("{folder}/{name}"), text));
             }
-            lab.steps = filled;
             labs.push(lab);
         }
         labs.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(Library { labs, catalogue })
+    }
+
+    /// A lab with its habits and scenarios, or with those of one step only.
+    ///
+    /// # Errors
+    /// A script is wrong; cannot be for the labs of a library made by [`Library::whole`].
+    pub fn open(&self, lab: &Lab, only: Option<&str>) -> Result<Lab, LibraryError> {
+        let mut opened = lab.clone();
+        for step in opened.steps.iter_mut().filter(|step| only.is_none_or(|id| step.id == id)) {
+            self.read_step(lab, step, false)?;
+        }
+        Ok(opened)
+    }
+
+    /// The same labs, every script read in every way it can be spoken: what is wrong in a way that is
+    /// rarely taken is told at once.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn whole(mut self) -> Result<Library, LibraryError> {
+        for at in 0..self.labs.len() {
+            let mut lab = self.labs[at].clone();
+            let outline = lab.clone();
+            for step in &mut lab.steps {
+                self.read_step(&outline, step, true)?;
+            }
+            self.labs[at] = lab;
+        }
+        Ok(self)
+    }
+
+    fn read_step(&self, lab: &Lab, step: &mut LabStep, every_way: bool) -> Result<(), LibraryError> {
+        let Some(file) = &step.script else { return Ok(()) };
+        let known = |code: &str| self.catalogue.knows(code);
+        let script = read_script(file, lab, &Ways::new(), Parts::All, &known)?;
+        for habit in script.habits.iter().filter(|_| every_way) {
+            for way in &habit.ways {
+                let ways = Ways::from([(habit.id.clone(), way.id.clone())]);
+                read_script(file, lab, &ways, Parts::All, &known)?;
+            }
+        }
+        (step.habits, step.scenarios) = (script.habits, script.scenarios);
+        Ok(())
     }
 
     /// A lab by id.

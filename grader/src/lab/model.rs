@@ -1,8 +1,12 @@
 //! A lab and its steps.
 
-use super::diagnostic::LabError;
+use std::sync::{Arc, OnceLock};
+
+use kdl::KdlDocument;
+
+use super::diagnostic::{LabError, Source};
 use super::habit::{Habit, Ways};
-use super::scenarios::read_script;
+use super::scenarios::{Parts, read_script};
 use super::script::{Prompt, Scenario};
 use crate::text::Localised;
 
@@ -55,13 +59,37 @@ pub struct LabStep {
     pub script: Option<ScriptFile>,
 }
 
-/// The text of a `scenarios.kdl`, to be read again for programs whose ways are known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A `scenarios.kdl`, to be read again for programs whose ways are known. Clones share it.
+#[derive(Debug, Clone)]
 pub struct ScriptFile {
-    /// Path as shown.
-    pub file: String,
-    /// Content.
-    pub text: String,
+    pub(super) file: Arc<str>,
+    pub(super) text: Arc<str>,
+    /// Parsed when first read: that takes longer than everything else about a lab.
+    parsed: Arc<OnceLock<KdlDocument>>,
+}
+
+impl PartialEq for ScriptFile {
+    fn eq(&self, other: &ScriptFile) -> bool {
+        (&self.file, &self.text) == (&other.file, &other.text)
+    }
+}
+
+impl ScriptFile {
+    pub(super) fn new(file: String, text: &str) -> ScriptFile {
+        ScriptFile { file: file.into(), text: text.into(), parsed: Arc::default() }
+    }
+
+    pub(super) fn source(&self) -> Source<'_> {
+        Source { file: &self.file, text: &self.text }
+    }
+
+    pub(super) fn document(&self) -> Result<&KdlDocument, Box<LabError>> {
+        if let Some(document) = self.parsed.get() {
+            return Ok(document);
+        }
+        let document = self.source().parse()?;
+        Ok(self.parsed.get_or_init(|| document))
+    }
 }
 
 /// A fact about a program's source and what it says about the step.
@@ -90,9 +118,25 @@ impl LabStep {
     /// # Errors
     /// None for a step of a [`super::Library`], which has read it in every way already.
     pub fn speaking(&self, lab: &Lab, ways: &Ways) -> Result<LabStep, Box<LabError>> {
-        let Some(ScriptFile { file, text }) = &self.script else { return Ok(self.clone()) };
-        let script = read_script(file, text, lab, ways, &|_| true)?;
+        let Some(file) = &self.script else { return Ok(self.clone()) };
+        let script = read_script(file, lab, ways, Parts::All, &|_| true)?;
         Ok(LabStep { habits: script.habits, scenarios: script.scenarios, ..self.clone() })
+    }
+
+    /// The same, for learning more: without scenarios.
+    ///
+    /// # Errors
+    /// As for [`LabStep::speaking`].
+    pub fn probing(&self, lab: &Lab, ways: &Ways) -> Result<LabStep, Box<LabError>> {
+        let Some(file) = &self.script else { return Ok(self.clone()) };
+        let script = read_script(file, lab, ways, Parts::Habits, &|_| true)?;
+        Ok(LabStep { habits: script.habits, scenarios: Vec::new(), ..self.clone() })
+    }
+
+    /// Steps whose program for a role does this one too, in order of preference.
+    pub fn lenders(&self, role: super::Role) -> impl Iterator<Item = &String> {
+        let mine = self.borrows.iter().filter(move |borrow| borrow.role.is_none_or(|wanted| wanted == role));
+        mine.flat_map(|borrow| &borrow.steps)
     }
 }
 

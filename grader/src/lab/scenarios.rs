@@ -6,7 +6,7 @@ use kdl::{KdlDocument, KdlNode};
 
 use super::diagnostic::{Result, Source};
 use super::habit::{Habit, Phrases, Way, Ways};
-use super::model::Lab;
+use super::model::{Lab, ScriptFile};
 use super::reader::{localised, role};
 use super::script::{Level, Outcome, Scenario, Text, Verb};
 use super::verbs::{Codes, ScriptReader};
@@ -21,6 +21,13 @@ pub(super) struct Script {
     pub(super) scenarios: Vec<Scenario>,
 }
 
+/// What to read of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parts {
+    Habits,
+    All,
+}
+
 /// What is known while a file is read.
 struct Context<'a> {
     source: &'a Source<'a>,
@@ -32,14 +39,14 @@ struct Context<'a> {
 /// Reads a `scenarios.kdl` for a program that has these ways. `known_code` tells whether a finding
 /// code has a text in the catalogues.
 pub(super) fn read_script(
-    file: &str,
-    text: &str,
+    file: &ScriptFile,
     lab: &Lab,
     ways: &Ways,
+    parts: Parts,
     known_code: &dyn Fn(&str) -> bool,
 ) -> Result<Script> {
-    let source = Source { file, text };
-    let document = source.parse()?;
+    let source = file.source();
+    let document = file.document()?;
     let mut context = Context { source: &source, lab, common: Codes::new(), phrases: Phrases::new() };
     let mut habits: Vec<Habit> = Vec::new();
     let mut scenarios: Vec<Scenario> = Vec::new();
@@ -54,6 +61,7 @@ pub(super) fn read_script(
                 }
                 habits.push(habit);
             }
+            "scenario" if parts == Parts::Habits => {}
             "scenario" => {
                 let scenario = context.scenario(node)?;
                 if scenarios.iter().any(|s| s.id == scenario.id) {
@@ -71,7 +79,7 @@ pub(super) fn read_script(
                     }
                 }
                 if let Some(code) = scenario.codes().into_iter().find(|code| !known_code(code)) {
-                    let at = text[node.span().offset()..]
+                    let at = source.text[node.span().offset()..]
                         .find(&format!("\"{code}\""))
                         .map_or(node.span(), |i| (node.span().offset() + i, code.len() + 2).into());
                     return Err(source.error(

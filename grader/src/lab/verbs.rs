@@ -1,6 +1,7 @@
 //! Reads the steps of a script: one node, one verb.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use kdl::{KdlDocument, KdlNode};
 
@@ -381,7 +382,7 @@ impl ScriptReader<'_> {
         }
         if let Some(entry) = self.source.property(node, "regex") {
             let pattern = fill(self.source.as_string(entry, "`regex`")?, names);
-            if let Err(error) = regex::bytes::Regex::new(&pattern) {
+            if let Err(error) = check_pattern(&pattern) {
                 let reason = error.to_string().lines().last().unwrap_or_default().to_owned();
                 return Err(self.source.error(
                     entry.span(),
@@ -409,4 +410,16 @@ fn with(names: &[(String, String)], name: &str, value: u32) -> Vec<(String, Stri
 /// Replaces the loop variables; other braces stay (captures are filled in when the script plays).
 fn fill(text: &str, names: &[(String, String)]) -> String {
     names.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+/// Whether a regular expression can be read. The same ones are met again each time a script is read
+/// for another way of speaking, and compiling them takes most of that time.
+fn check_pattern(pattern: &str) -> std::result::Result<(), regex::Error> {
+    static KNOWN: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if !known.contains(pattern) {
+        regex::bytes::Regex::new(pattern)?;
+        known.insert(pattern.to_owned());
+    }
+    Ok(())
 }

@@ -311,6 +311,10 @@ impl<W: Write> Engine<W> {
             self.record(event, None);
         }
         let Finding::Still(kind, threads) = found else { return false };
+        // A process born while the others were looked at was not looked at.
+        if self.processes() != processes {
+            return false;
+        }
         // A socket that began to listen meanwhile comes first.
         if self.look_for_listeners() {
             return true;

@@ -131,6 +131,14 @@ impl<'a> Phrases<'a> {
         let received = detail.received.as_ref().map(|bytes| words.quote(&bytes.0, QUOTED));
         let simple = |id| words.say(id, &[("program", &program)]);
         let with_example = |id| words.say(id, &[("bytes", received.as_deref().unwrap_or("…"))]);
+        match &detail.step.verb {
+            // Only pointed out: there was nothing else to expect.
+            Verb::Remark { .. } => return None,
+            Verb::ExpectFile { path, what: None, .. } if detail.outcome == Outcome::Extra => {
+                return Some(words.say("happened-file-there", &[("program", &program), ("path", &harmless(path))]));
+            }
+            _ => {}
+        }
         Some(match detail.outcome {
             Outcome::Silent | Outcome::Ignored => self.nothing(detail, &program, &name),
             Outcome::Differs => match received {

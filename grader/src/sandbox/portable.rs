@@ -15,7 +15,7 @@ use nix::unistd::{ForkResult, Pid, fork, getpid, pipe2};
 
 use super::error::{Context, SandboxError};
 use super::folder::Folder;
-use super::program::{self, Launch, Running, become_program, keep_only, quit, report};
+use super::program::{self, Launch, Running, become_program, keep_only, lead_session, quit, report};
 use super::terminal::Terminal;
 use crate::submission::Snapshot;
 
@@ -57,6 +57,12 @@ fn keeper(launch: &Launch, scratch: &Path, terminal: &Terminal, errors: Borrowed
     let mut signals = SigSet::empty();
     signals.add(Signal::SIGCHLD);
     signals.add(Signal::SIGTERM);
+    // The worker has closed the terminal.
+    signals.add(Signal::SIGHUP);
+    if let Err(error) = lead_session(terminal) {
+        report(reports, b't', error.errno as i32);
+        quit(1);
+    }
     let ready = signals
         .thread_block()
         .and_then(|()| prctl::set_child_subreaper(true))

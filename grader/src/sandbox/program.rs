@@ -20,7 +20,10 @@ use nix::sys::prctl;
 use nix::sys::resource::{Resource, setrlimit};
 use nix::sys::signal::{SigSet, SigmaskHow, Signal, kill, sigprocmask};
 use nix::sys::wait::{WaitStatus, waitpid};
-use nix::unistd::{ForkResult, Pid, chdir, dup2_stderr, dup2_stdin, dup2_stdout, execve, fork, pipe2, setsid};
+use nix::unistd::{
+    ForkResult, Pid, chdir, dup2_stderr, dup2_stdin, dup2_stdout, execve, fork, getpid, pipe2, setpgid, setsid,
+    tcsetpgrp,
+};
 use serde::{Deserialize, Serialize};
 
 use super::account::enter_user_namespace;
@@ -209,7 +212,8 @@ fn go_between(launch: &Launch, files: &Snapshot, terminal: &Terminal, ends: &End
 fn keeper(launch: &Launch, files: &Snapshot, terminal: &Terminal, ends: &Ends<'_>) -> ! {
     // What this process remembers of the worker must not be read from inside.
     let _ = prctl::set_dumpable(false);
-    let prepared = root::mount_proc()
+    let prepared = lead_session(terminal)
+        .and_then(|()| root::mount_proc())
         .and_then(|()| root::writable_places(launch.limits.disk_mb))
         .and_then(|()| unpack(files, Path::new(PLACE)))
         .and_then(|()| hand_over(Path::new(PLACE), ends.folder).during("hand the folder over"));
@@ -248,11 +252,27 @@ fn reap(main: Pid, reports: BorrowedFd<'_>) -> ! {
     }
 }
 
+/// Makes the keeper lead the terminal's session, as a shell does: a program whose main process ends
+/// must not take its other processes with it, which the end of a session's leader would do.
+pub(super) fn lead_session(terminal: &Terminal) -> Result<(), SandboxError> {
+    setsid().during("setsid")?;
+    take_control(terminal.slave())
+}
+
+/// Puts the calling process in the foreground of its terminal, in a process group of its own.
+fn come_forward(terminal: &Terminal) -> Result<(), SandboxError> {
+    let mut stop = SigSet::empty();
+    stop.add(Signal::SIGTTOU);
+    // A background process that asks for the foreground is stopped by this signal.
+    sigprocmask(SigmaskHow::SIG_BLOCK, Some(&stop), None).during("signals")?;
+    setpgid(Pid::from_raw(0), Pid::from_raw(0)).during("process group")?;
+    tcsetpgrp(terminal.slave(), getpid()).during("foreground")
+}
+
 /// Turns the calling process into the program; returns only if that failed.
 pub(super) fn become_program(launch: &Launch, place: &Path, terminal: &Terminal, errors: BorrowedFd<'_>) -> Errno {
     let attempt = || -> Result<Errno, SandboxError> {
-        setsid().during("setsid")?;
-        take_control(terminal.slave())?;
+        come_forward(terminal)?;
         dup2_stdin(terminal.slave()).during("stdin")?;
         dup2_stdout(terminal.slave()).during("stdout")?;
         dup2_stderr(errors).during("stderr")?;

@@ -1,6 +1,6 @@
 //! Which file is which step and role, and why: from names, numbers, folders and what the code does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -116,6 +116,11 @@ pub fn discover(lab: &Lab, snapshot: &Snapshot, manifest: &Manifest, only: Optio
             }
         }
     }
+    // A client made for another step says nothing of one whose server was never written.
+    let served: BTreeSet<String> =
+        discovery.programs.iter().filter(|p| p.role == Role::Server).map(|p| p.step.clone()).collect();
+    let lent = |p: &Program| p.why.iter().any(|reason| matches!(reason, Reason::Borrowed(_)));
+    discovery.programs.retain(|p| p.role != Role::Client || !lent(p) || served.contains(&p.step));
     let order = |p: &Program| (lab.steps.iter().position(|s| s.id == p.step), p.role);
     discovery.programs.sort_by_key(order);
     discovery.unused = candidates
@@ -336,8 +341,7 @@ fn borrow<'c, 'a>(
     candidates: &'c [Candidate<'a>],
     homes: &BTreeMap<&str, (usize, Vec<Reason>)>,
 ) -> Option<(&'c Candidate<'a>, Vec<Reason>)> {
-    let lenders = step.borrows.iter().filter(|b| b.role.is_none_or(|r| r == role)).flat_map(|b| &b.steps);
-    for lender in lenders {
+    for lender in step.lenders(role) {
         let index = lab.steps.iter().position(|s| s.id == *lender)?;
         if let Some((candidate, _)) = best(candidates, homes, role, index, lab)
             && !candidate.source.is_empty()

@@ -96,6 +96,11 @@ pub(super) fn classify(nr: i64, args: &[u64; 6]) -> Option<Call> {
 pub(super) fn name_of(nr: i64) -> String {
     let also = [
         (number(3, 57), "close"),
+        (number(48, 210), "shutdown"),
+        (number(51, 204), "getsockname"),
+        (number(52, 205), "getpeername"),
+        (number(54, 208), "setsockopt"),
+        (number(55, 209), "getsockopt"),
         (number(9, 222), "mmap"),
         (number(202, 98), "futex"),
         (number(186, 178), "gettid"),

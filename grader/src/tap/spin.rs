@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use nix::errno::Errno;
 use nix::poll::{PollTimeout, poll};
 use nix::sys::ptrace::{self, Options};
 use nix::sys::signal::Signal;
@@ -17,6 +18,8 @@ use crate::transcript::Waiting;
 const CALLS: usize = 160;
 /// The same fruitless call this often in a burst is a proof.
 const REPEATS: usize = 12;
+/// A descriptor that gives one of these, whatever is asked of it, will never give anything else.
+const HOPELESS: [Errno; 5] = [Errno::ENOTCONN, Errno::EBADF, Errno::ENOTSOCK, Errno::EPIPE, Errno::ESHUTDOWN];
 /// Give up when the thread used this much CPU without a call, in nanoseconds.
 const PATIENCE: u64 = 20_000_000;
 /// Or when it was found asleep this often.
@@ -123,6 +126,9 @@ fn judge(calls: &[Done]) -> Option<String> {
             {
                 *fruitless.entry((*number, *first, *result)).or_default() += 1;
             }
+            _ if HOPELESS.iter().any(|errno| *result == -i64::from(*errno as i32)) => {
+                *fruitless.entry((*number, *first, *result)).or_default() += 1;
+            }
             _ => {}
         }
     }
@@ -132,7 +138,7 @@ fn judge(calls: &[Done]) -> Option<String> {
     }
     let fd = fd & 0xffff_ffff;
     let result = if result < 0 {
-        format!("-1 {:?}", nix::errno::Errno::from_raw(i32::try_from(-result).unwrap_or(0)))
+        format!("-1 {:?}", Errno::from_raw(i32::try_from(-result).unwrap_or(0)))
     } else {
         result.to_string()
     };
@@ -152,6 +158,8 @@ mod tests {
         work.push((45, 5, 12));
         assert_eq!(judge(&work), None, "something was received");
         assert_eq!(judge(&[(1, 1, 7); 64]), None, "printing alone proves nothing");
+        let gone = judge(&[(52, 4, -107); 64]);
+        assert_eq!(gone.as_deref(), Some("getpeername(4) = -1 ENOTCONN, 64 times in 64 calls"));
         assert!(judge(&[(288, 3, -22); 64]).is_some_and(|t| t.contains("EINVAL")));
     }
 }

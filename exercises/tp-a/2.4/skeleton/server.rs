@@ -1,0 +1,69 @@
+//! Étape 2.4, serveur : une conversation à tour de rôle entre son opérateur et un client.
+//!
+//! `rustc --edition 2021 server.rs && ./server` : le programme dit ce qu’il reste à écrire.
+//! Remplacez chaque `a_completer` par votre code ; quand il n’y en a plus, retirez aussi la
+//! fonction. Pour lire sur une socket, il faudra aussi le trait `Read`.
+
+use std::io::{self, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process;
+
+const HOTE: &str = "0.0.0.0"; // toutes les adresses de cette machine
+const PORT: u16 = 63000;
+
+fn main() -> io::Result<()> {
+    let ecoute = ouvrir_ecoute()?;
+    let mut client = attendre_un_client(&ecoute)?;
+    converser(&mut client)
+}
+
+/// Renvoie une socket d’écoute : comme aux étapes précédentes.
+fn ouvrir_ecoute() -> io::Result<TcpListener> {
+    a_completer(&format!("ouvrir_ecoute(), sur {HOTE}:{PORT}, reprise des étapes précédentes"))
+}
+
+/// Renvoie la socket du client qui se connecte : comme aux étapes précédentes.
+fn attendre_un_client(ecoute: &TcpListener) -> io::Result<TcpStream> {
+    println!("Serveur en écoute sur {}", ecoute.local_addr()?);
+    a_completer("attendre_un_client(), reprise des étapes précédentes")
+}
+
+/// Mène la conversation : le client parle d’abord, puis chacun son tour.
+fn converser(client: &mut TcpStream) -> io::Result<()> {
+    // TODO 1 : le code ci-dessous fait un seul tour. Que faut-il répéter, et comment s’arrêter
+    // aussi bien quand le client dit « fin » que quand c’est l’opérateur ?
+    if ecouter(client)? {
+        parler(client)?;
+    }
+    a_completer("converser(), pour plusieurs tours")
+}
+
+/// Attend un message et le montre. Renvoie `false` si la conversation est finie.
+fn ecouter(client: &mut TcpStream) -> io::Result<bool> {
+    println!("J’attends un message de {}", client.peer_addr()?);
+    // TODO 2 : de combien de façons le client peut-il mettre fin à la conversation ?
+    a_completer("ecouter()")
+}
+
+/// Lit une ligne au clavier et l’envoie. Renvoie `false` si la conversation est finie.
+fn parler(client: &mut TcpStream) -> io::Result<bool> {
+    let ligne = lire_ligne("À vous : ")?;
+    // TODO 3 : que faire d’une ligne vide, ou d’un clavier fermé ?
+    // TODO 4 : et si le client est parti pendant que vous tapiez ?
+    a_completer(&format!("envoyer {ligne:?} à {}", client.peer_addr()?))
+}
+
+/// Lit une ligne au clavier, sans son retour à la ligne ; `None` si le clavier est fermé (Ctrl-D).
+fn lire_ligne(invite: &str) -> io::Result<Option<String>> {
+    print!("{invite}");
+    io::stdout().flush()?; // sans quoi l’invite attendrait un retour à la ligne
+    let mut ligne = String::new();
+    let taille = io::stdin().read_line(&mut ligne)?;
+    Ok((taille > 0).then(|| ligne.trim_end_matches(['\r', '\n']).to_string()))
+}
+
+/// Dit ce qui manque et termine le programme.
+fn a_completer(quoi: &str) -> ! {
+    println!("À compléter : {quoi}");
+    process::exit(0)
+}

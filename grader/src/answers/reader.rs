@@ -1,0 +1,263 @@
+//! Reads `questions.md`. Its form is told at the top of that file; what departs from it is refused
+//! with the line and the cure, so that a slip of the pen never silently changes a mark.
+
+use std::iter::Peekable;
+
+use super::phrasing::Phrasing;
+use super::question::{Experiment, Idea, Misconception, Question, Said};
+
+static SHIPPED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../questions.md"));
+
+/// Why the questions cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("questions.md, line {line}: {problem}")]
+pub struct QuestionsError {
+    /// From 1.
+    pub line: usize,
+    /// What is wrong, and what would be right.
+    pub problem: String,
+}
+
+/// The questions that come with the program, in the order they are asked.
+///
+/// # Errors
+/// The page is not in its form; a test holds the shipped one to it.
+pub fn shipped_questions() -> Result<Vec<Question>, QuestionsError> {
+    read_questions(SHIPPED)
+}
+
+/// The questions of a page.
+///
+/// # Errors
+/// The page is not in its form.
+pub fn read_questions(page: &str) -> Result<Vec<Question>, QuestionsError> {
+    let mut reader = Reader { lines: blocks(page).into_iter().peekable(), last: 1 };
+    let mut questions: Vec<Question> = Vec::new();
+    while let Some(block) = reader.lines.next() {
+        reader.last = block.line;
+        if let Some(title) = block.text.strip_prefix("### ") {
+            let question = reader.question(title)?;
+            if questions.iter().any(|known| known.id == question.id) {
+                return Err(error(block.line, &format!("`{}` is there twice", question.id)));
+            }
+            questions.push(question);
+        }
+    }
+    Ok(questions)
+}
+
+/// A paragraph, heading or list item, its lines joined.
+#[derive(Debug)]
+struct Block {
+    line: usize,
+    text: String,
+}
+
+/// Paragraphs, and each `- …` and `→ …` as one of its own.
+fn blocks(page: &str) -> Vec<Block> {
+    let mut found: Vec<Block> = Vec::new();
+    let mut open = false;
+    for (index, line) in page.lines().enumerate() {
+        let text = line.trim().replace('\u{a0}', " ");
+        let starts = ["- ", "→ ", "#"].iter().any(|mark| text.starts_with(mark));
+        match found.last_mut() {
+            _ if text.is_empty() => open = false,
+            Some(block) if open && !starts => block.text = format!("{} {text}", block.text),
+            _ => {
+                open = !text.starts_with('#');
+                found.push(Block { line: index + 1, text });
+            }
+        }
+    }
+    found
+}
+
+struct Reader<I: Iterator<Item = Block>> {
+    lines: Peekable<I>,
+    last: usize,
+}
+
+impl<I: Iterator<Item = Block>> Reader<I> {
+    fn question(&mut self, title: &str) -> Result<Question, QuestionsError> {
+        let (id, asked) =
+            title.split_once(" — ").ok_or_else(|| error(self.last, "write `### identifiant — question`"))?;
+        let english = self.next("the question in English, in italics")?;
+        let english =
+            italic(&english.text).ok_or_else(|| error(self.last, "write the question in English, in italics"))?;
+        let experiment = self.after("**Expérience** ")?;
+        let experiment = self.experiment(&experiment)?;
+        let answer = Said { fr: self.after("**Réponse.** ")?, en: self.after("**Answer.** ")? };
+        self.after("**Attendu**")?;
+        let ideas = self.ideas()?;
+        if !ideas.iter().any(|idea| idea.essential) {
+            return Err(error(self.last, "no idea is marked `(essentiel)`"));
+        }
+        self.after("**Contredit**")?;
+        let contradictions = self.ideas()?;
+        self.after("**Idées fausses**")?;
+        let misconceptions = self.misconceptions()?;
+        Ok(Question {
+            id: id.trim().to_owned(),
+            asked: Said { fr: asked.trim().to_owned(), en: english.to_owned() },
+            experiment,
+            answer,
+            ideas,
+            contradictions,
+            misconceptions,
+        })
+    }
+
+    fn next(&mut self, wanted: &str) -> Result<Block, QuestionsError> {
+        let block = self.lines.next().ok_or_else(|| error(self.last, &format!("{wanted} is missing here")))?;
+        self.last = block.line;
+        Ok(block)
+    }
+
+    /// What follows a mark that must be next.
+    fn after(&mut self, mark: &str) -> Result<String, QuestionsError> {
+        let wanted = format!("`{}`", mark.trim());
+        let block = self.next(&wanted)?;
+        let rest =
+            block.text.strip_prefix(mark).ok_or_else(|| error(block.line, &format!("{wanted} is wanted here")))?;
+        Ok(rest.trim().to_owned())
+    }
+
+    fn experiment(&self, text: &str) -> Result<Experiment, QuestionsError> {
+        let form = "write **Expérience** `lab/étape/scénario` — what one sees";
+        let (path, shows) = text.split_once(" — ").ok_or_else(|| error(self.last, form))?;
+        let parts: Vec<&str> = path.trim().trim_matches('`').split('/').collect();
+        let &[lab, step, scenario] = parts.as_slice() else { return Err(error(self.last, form)) };
+        Ok(Experiment {
+            lab: lab.to_owned(),
+            step: step.to_owned(),
+            scenario: scenario.to_owned(),
+            shows: shows.trim().to_owned(),
+        })
+    }
+
+    fn ideas(&mut self) -> Result<Vec<Idea>, QuestionsError> {
+        let mut found: Vec<Idea> = Vec::new();
+        while let Some(block) = self.lines.next_if(|block| block.text.starts_with("- ")) {
+            self.last = block.line;
+            let idea = idea(&block)?;
+            if found.iter().any(|known| known.id == idea.id) {
+                return Err(error(block.line, &format!("`{}` is there twice", idea.id)));
+            }
+            found.push(idea);
+        }
+        if found.is_empty() { Err(error(self.last, "a list of ideas must follow")) } else { Ok(found) }
+    }
+
+    fn misconceptions(&mut self) -> Result<Vec<Misconception>, QuestionsError> {
+        let mut found = Vec::new();
+        while let Some(block) = self.lines.next_if(|block| block.text.starts_with("- ")) {
+            self.last = block.line;
+            let idea = idea(&block)?;
+            let fr = self.after("→ ")?;
+            let english = self.after("→ ")?;
+            let en = italic(&english).ok_or_else(|| error(self.last, "write the English correction in italics"))?;
+            found.push(Misconception { idea, correction: Said { fr, en: en.to_owned() } });
+        }
+        if found.is_empty() { Err(error(self.last, "a list of misconceptions must follow")) } else { Ok(found) }
+    }
+}
+
+/// ``- `id` (essentiel) — what. « phrasing », « phrasing »``
+fn idea(block: &Block) -> Result<Idea, QuestionsError> {
+    let form = "write - `id` — the idea. « formulation », « formulation »";
+    let rest = block.text.strip_prefix("- `").ok_or_else(|| error(block.line, form))?;
+    let (id, rest) = rest.split_once('`').ok_or_else(|| error(block.line, form))?;
+    let (mark, rest) = rest.split_once("— ").ok_or_else(|| error(block.line, form))?;
+    let essential = match mark.trim() {
+        "" => false,
+        "(essentiel)" => true,
+        _ => return Err(error(block.line, "only `(essentiel)` may stand after the identifier")),
+    };
+    // A sentence may quote too: the formulations are what follows its last full stop.
+    let (what, phrasings) = rest.rsplit_once(". «").ok_or_else(|| error(block.line, form))?;
+    let phrasings = format!("«{phrasings}");
+    let phrasings: Vec<Phrasing> = phrasings
+        .split('«')
+        .skip(1)
+        .map(|part| part.split_once('»').map_or(part, |(inside, _)| inside))
+        .map(|part| Phrasing::parse(part).map_err(|problem| error(block.line, &problem)))
+        .collect::<Result<_, _>>()?;
+    Ok(Idea { id: id.to_owned(), essential, what: what.trim().to_owned() + ".", phrasings })
+}
+
+fn italic(text: &str) -> Option<&str> {
+    text.strip_prefix('*')?.strip_suffix('*').map(str::trim).filter(|inside| !inside.is_empty())
+}
+
+fn error(line: usize, problem: &str) -> QuestionsError {
+    QuestionsError { line, problem: problem.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "# Questions
+
+Explains itself.
+
+### 9.9-1 — Quoi ?
+
+*What?*
+
+**Expérience** `lab/1/hello` — on voit
+la suite.
+
+**Réponse.** Ceci,
+et cela.
+
+**Answer.** This.
+
+**Attendu**
+
+- `one` (essentiel) — le premier.
+  « a* b|c », « d_e »
+- `two` — l’autre. « f »
+
+**Contredit**
+
+- `no` — non. « ^non »
+
+**Idées fausses**
+
+- `myth` — dire « g ». « h »
+  → C’est faux.
+  → *It is wrong.*
+";
+
+    #[test]
+    fn a_question_is_read_whole() {
+        let question = read_questions(PAGE).unwrap().remove(0);
+        assert_eq!((question.id.as_str(), question.asked.en.as_str()), ("9.9-1", "What?"));
+        assert_eq!(question.experiment.scenario, "hello");
+        assert_eq!(question.experiment.shows, "on voit la suite.");
+        assert_eq!(question.answer.fr, "Ceci, et cela.");
+        assert_eq!(
+            question.ideas.iter().map(|i| (i.id.as_str(), i.essential)).collect::<Vec<_>>(),
+            [("one", true), ("two", false)]
+        );
+        assert_eq!(question.ideas[0].phrasings.len(), 2);
+        assert_eq!(question.misconceptions[0].idea.what, "dire « g ».");
+        assert_eq!(question.misconceptions[0].correction.en, "It is wrong.");
+    }
+
+    #[test]
+    fn what_departs_from_the_form_is_refused_with_its_line() {
+        let line = |page: String| read_questions(&page).unwrap_err().line;
+        assert_eq!(line(PAGE.replace("**Answer.**", "**Anser.**")), 15);
+        assert_eq!(line(PAGE.replace("(essentiel)", "(essential)")), 19);
+        assert_eq!(line(PAGE.replace("« f »", "")), 21);
+        assert_eq!(line(PAGE.replace("*It is wrong.*", "It is wrong.")), 31);
+        assert_eq!(line(format!("{PAGE}\n{}", &PAGE[PAGE.find("###").unwrap()..])), 33);
+    }
+
+    #[test]
+    fn the_shipped_page_is_in_its_form() {
+        assert_eq!(shipped_questions().map(|questions| questions.len()), Ok(22));
+    }
+}
