@@ -1,15 +1,16 @@
 //! What checking costs, as ratios within one run (`cargo bench -p grader`):
 //!
-//! 1. the CPU time of checking steps 2.1–2.3 of a good Python submission, against that of just
-//!    starting its interpreter as many times (`python3 -c "import socket"`, what the first line of
-//!    every program does; and `python3 -c pass` beside it);
-//! 2. how long a server that ignores `fin` takes to be proven stuck: from the last event to the proof.
+//! 1. the CPU time of checking a good Python submission, steps 2.1–2.3 and all of TP A, against that
+//!    of just starting its interpreter as many times (`python3 -c "import socket"`, what the first
+//!    line of every program does; and `python3 -c pass` beside it);
+//! 2. the wall time of all of TP A against that CPU time spread over the cores;
+//! 3. how long a server that ignores `fin` takes to be proven stuck: from the last event to the proof.
 
 #![allow(clippy::panic, clippy::expect_used, reason = "a benchmark that cannot go on must fail")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use grader::transcript::{Event, Transcript};
 use nix::sys::resource::{UsageWho, getrusage};
@@ -66,26 +67,36 @@ fn interpreters(folder: &Path) -> usize {
     count
 }
 
-fn cost() {
+fn cost(steps: &str, submission: &str) {
     let python = grader::sandbox::Toolbox::default().path("python3").expect("python3");
-    let good = fixture("whole/binome-01");
+    let good = fixture(submission);
     let count = interpreters(&good);
     let start = |code: &str| {
         for _ in 0..count {
             let _ = Command::new(&python).args(["-c", code]).stdout(Stdio::null()).status();
         }
     };
-    let (mut checks, mut sockets, mut bare) = (vec![], vec![], vec![]);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let (mut checks, mut walls, mut sockets, mut bare) = (vec![], vec![], vec![], vec![]);
     for _ in 0..ROUNDS {
-        checks.push(cpu_of(|| check(&good, &[])));
+        let began = Instant::now();
+        checks.push(cpu_of(|| check(&good, &["--jobs", &cores.to_string()])));
+        walls.push(began.elapsed().as_secs_f64() * 1000.0);
         sockets.push(cpu_of(|| start("import socket")));
         bare.push(cpu_of(|| start("pass")));
     }
-    let (check_ms, socket_ms, bare_ms) = (median(checks), median(sockets), median(bare));
-    println!("{count} interpreters started for steps 2.1–2.3, median of {ROUNDS} rounds, CPU in ms");
-    println!("  check                            {check_ms:8.0}");
-    println!("  start, import socket             {socket_ms:8.0}   check / this = {:.2}", check_ms / socket_ms);
-    println!("  start only                       {bare_ms:8.0}   check / this = {:.2}", check_ms / bare_ms);
+    let (check_ms, wall_ms, socket_ms, bare_ms) = (median(checks), median(walls), median(sockets), median(bare));
+    #[expect(clippy::cast_precision_loss, reason = "a number of cores")]
+    let shared_ms = check_ms / cores as f64;
+    println!("{steps}: {count} interpreters started, median of {ROUNDS} rounds, in ms");
+    println!("  check, CPU                       {check_ms:8.0}");
+    println!("  start, import socket, CPU        {socket_ms:8.0}   check / this = {:.2}", check_ms / socket_ms);
+    println!("  start only, CPU                  {bare_ms:8.0}   check / this = {:.2}", check_ms / bare_ms);
+    println!("  check, CPU over {cores} cores          {shared_ms:8.0}");
+    println!(
+        "  check, wall, -j {cores}                {wall_ms:8.0}   this / CPU over cores = {:.2}",
+        wall_ms / shared_ms
+    );
 }
 
 fn proof() {
@@ -112,5 +123,6 @@ fn proof() {
 
 fn main() {
     proof();
-    cost();
+    cost("TP A, steps 2.1–2.3", "whole/binome-01");
+    cost("TP A, all steps", "whole/binome-09");
 }
