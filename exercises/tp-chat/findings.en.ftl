@@ -53,11 +53,6 @@ chat-client-waits-first = Your client waits for the server to speak first.
     .hint = This is pointed out at no cost. If your server sends a word of welcome, all is well between the two; otherwise look at the first operation of your client after connect().
     .lesson = Who begins is settled before the first line.
 
-chat-both-wait = Each of your two programs waits for the other to begin.
-    .why = Each is stopped in recv(), and neither has sent anything: nothing can happen any more, whatever is typed. This is a deadlock.
-    .hint = Who must speak first? In each of the two programs, look at the first operation after the connection.
-    .lesson = If both begin by waiting, nobody begins.
-
 chat-not-full-duplex = A line does not get across until the other side has done something.
     .why = A single process that waits in input() does not see the network, and one that waits in recv() does not see the keyboard: each direction needs its own.
     .hint = In which call is each of your processes stopped, below? Is there one that only receives, and one that only reads the keyboard?

@@ -53,11 +53,6 @@ chat-client-waits-first = Votre client attend que le serveur parle le premier.
     .hint = C’est signalé sans coûter de point. Si votre serveur envoie un mot d’accueil, tout va bien entre les deux ; sinon, regardez la première opération de votre client après connect().
     .lesson = Qui commence se décide avant la première ligne.
 
-chat-both-wait = Vos deux programmes attendent chacun que l’autre commence.
-    .why = Chacun est arrêté dans recv(), et aucun n’a rien envoyé : plus rien ne peut arriver, quoi que l’on tape. C’est un interblocage.
-    .hint = Qui doit parler le premier ? Regardez, dans chacun des deux programmes, la première opération après la connexion.
-    .lesson = Si les deux commencent par attendre, personne ne commence.
-
 chat-not-full-duplex = Une ligne ne passe pas tant que l’autre côté n’a rien fait.
     .why = Un seul processus qui attend dans input() ne voit pas le réseau, et un processus qui attend dans recv() ne voit pas le clavier : il en faut un pour chaque sens.
     .hint = Dans quel appel chacun de vos processus est-il arrêté, ci-dessous ? Y en a-t-il bien un qui ne fait que recevoir, et un qui ne fait que lire le clavier ?

@@ -376,3 +376,70 @@ chat-turns-broken = The exchange does not go by turns.
     .why = In turns, each side sends a message, then waits for the other’s and shows it before giving its user the floor. A program that speaks twice, answers without its user or skips a read shifts everything: the other takes a message for the answer to a different one, or waits for what will not come.
     .hint = Write in two columns what both programs do, one call a line, for two exchanges: across from each send there must be a single read. Where does your program depart from that? If it watches the keyboard and the socket at once, what tells it whose turn it is?
     .lesson = In an exchange by turns, receiving gives you the floor and sending gives it away.
+
+## What several threads share
+
+lock-missing = A shared variable is changed without a lock.
+    .why = The system goes from one thread to another at any moment, also between reading a value and writing the next one. Without a lock nothing keeps two threads from being in the same place at the same time; that it nearly always works proves nothing, and the statement asks for a lock.
+    .hint = Look for all the lines that change this variable, and ask of each what another thread can do just before and just after.
+    .lesson = What is shared and changed is protected everywhere, not only where it was seen to break.
+
+lock-per-thread = Each thread takes a lock of its own.
+    .why = A lock only makes those wait who ask for the same object. If it is made for each client, or on each pass, nobody else ever asks for it: it is always free and protects nothing.
+    .hint = Look where the lock is made, and how many times that line runs when three clients are there.
+    .lesson = A lock protects only if it is common to all who touch the same data.
+
+lock-not-common = The same data is protected by two different locks.
+    .why = Two threads that each hold another lock do not wait for each other: each believes to be alone. The data is then changed by both at once.
+    .hint = List the locks and, beside each, what it is meant to protect; a piece of data must appear only once.
+    .lesson = One piece of data, one lock.
+
+lock-not-released = A lock that was taken is never given back.
+    .why = Between taking the lock and giving it back something can fail (a client that left, an impossible conversion): the exception jumps over the line that should release it. All who ask for it afterwards wait for ever, without an error message.
+    .hint = Follow the path of an exception born just after the lock was taken: does it pass a line that gives it back?
+    .lesson = A lock is given back on every path, that of the error included.
+
+lock-order = Two locks are taken in opposite orders.
+    .why = If one thread holds the first and waits for the second while another holds the second and waits for the first, neither can go on. Once is enough, and nothing announces it.
+    .hint = Write down, for each function, the sequence of locks it takes. Do two sequences contradict each other?
+    .lesson = Locks taken together are always taken in the same order.
+
+race-lost-update = Two messages that came at the same time leave the trace of only one.
+    .why = One of the threads read a value, the other changed it meanwhile, then the first wrote a result computed from the old one: the work of the second is lost. Reading, computing, writing are three steps, even on a single line of Python.
+    .hint = At the line shown, find what is read before and written after, and what guarantees that nobody passes between the two.
+    .lesson = A read–modify–write sequence is right only if nobody can slip into it.
+
+race-torn = The pieces of two messages are mixed.
+    .why = A message is stored in several goes, and another thread stored its own between two of them. Each write is whole; their sequence is not.
+    .hint = Count the instructions that, for a single message, change what is shared.
+    .lesson = What must stay together is written while the lock is held once.
+
+race-iteration-broken = What one thread goes through is changed by another.
+    .why = During a loop over a shared list, dictionary or set another thread adds or removes an element. Python notices (“changed size during iteration”), or skips an element without a word.
+    .hint = Ask who can change this collection while the loop runs, above all if the loop’s body sends data.
+    .lesson = One iterates under the lock, or over a copy made under the lock.
+
+race-stale-read = An answer tells a total that is no longer true.
+    .why = The message is stored well, but the total is read at another moment: in between another thread stored its own. Two clients are then told the same number, or one number is skipped.
+    .hint = Find where the total of the answer is read: is it while the lock is held?
+    .lesson = What is announced is read in the same critical section as what was just done.
+
+deadlock-locks = Two threads wait for each other: a deadlock.
+    .why = Each holds a lock and waits for the other’s. Neither gives back what it holds before it has got the rest: they wait for ever, and with them all who will ask for these locks.
+    .hint = Look at the order in which each path takes its locks, and whether two paths take them in different orders.
+    .lesson = A deadlock cannot be repaired once it is there: a common order makes it impossible.
+
+deadlock-turns = Each of your two programs waits for a message from the other.
+    .why = The client waits for the server to speak, the server waits for the client to speak: both are blocked in recv(), and neither can leave it.
+    .hint = Read the statement again to know who speaks first, then compare with the first instruction each runs after connecting.
+    .lesson = A protocol also says whose turn it is.
+
+server-thread-died = A client no longer gets the expected answer while the others go on.
+    .why = This client was being served, then its answer no longer came, or its connection ended. An exception that nobody catches ends only the thread in which it happens: the server still runs and the other clients notice nothing. A thread that waits for a lock never given back falls silent in the same way.
+    .hint = Look at the server’s terminal: a traceback there names the thread, the exception and the line. If there is none, see in the evidence where this thread waits, and who should have released it.
+    .lesson = A thread that dies tells nobody.
+
+race-reply-astray = The answer meant for one client goes to another.
+    .why = Between receiving the message and sending the answer another thread changed what says which client it is (a variable common to all): the answer follows the new value.
+    .hint = Look where the socket on which the answer is sent comes from: does it belong to this thread alone?
+    .lesson = What belongs to one client only has no place in a variable of all.

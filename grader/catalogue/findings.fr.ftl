@@ -376,3 +376,70 @@ chat-turns-broken = L’échange ne se fait pas à tour de rôle.
     .why = À tour de rôle, chacun envoie un message, puis attend celui de l’autre et le montre avant de rendre la parole. Un programme qui parle deux fois, répond sans son utilisateur ou saute une lecture décale tout : l’autre prend un message pour la réponse à un autre, ou attend ce qui ne viendra pas.
     .hint = Écrivez sur deux colonnes ce que font les deux programmes, un appel par ligne, pour deux échanges : en face de chaque envoi, une seule lecture. Où votre programme s’en écarte-t-il ? S’il surveille le clavier et la socket à la fois, qu’est-ce qui lui dit à qui est le tour ?
     .lesson = Dans un échange à tour de rôle, recevoir donne la parole et envoyer la rend.
+
+## Ce que plusieurs threads partagent
+
+lock-missing = Une variable partagée est modifiée sans verrou.
+    .why = Le système passe d’un thread à l’autre à n’importe quel moment, aussi entre la lecture d’une valeur et l’écriture de la suivante. Sans verrou, rien n’empêche deux threads d’être au même endroit en même temps ; que cela marche presque toujours ne prouve rien, et l’énoncé demande un verrou.
+    .hint = Cherchez toutes les lignes qui modifient cette variable, et demandez-vous pour chacune ce qu’un autre thread peut faire juste avant et juste après.
+    .lesson = Ce qui est partagé et modifié se protège partout, pas seulement là où on l’a vu casser.
+
+lock-per-thread = Chaque thread prend son propre verrou.
+    .why = Un verrou ne fait attendre que ceux qui demandent le même objet. S’il est créé pour chaque client, ou à chaque passage, personne d’autre ne le demande jamais : il est toujours libre et ne protège rien.
+    .hint = Regardez à quel endroit le verrou est créé, et combien de fois cette ligne est exécutée quand trois clients sont là.
+    .lesson = Un verrou ne protège que s’il est commun à tous ceux qui touchent la même donnée.
+
+lock-not-common = La même donnée est protégée par deux verrous différents.
+    .why = Deux threads qui tiennent chacun un autre verrou ne s’attendent pas : chacun croit être seul. La donnée est alors modifiée par les deux à la fois.
+    .hint = Faites la liste des verrous et, à côté de chacun, ce qu’il est censé protéger ; une donnée ne doit apparaître qu’une fois.
+    .lesson = Une donnée, un verrou.
+
+lock-not-released = Un verrou pris n’est jamais rendu.
+    .why = Entre la prise du verrou et sa libération, quelque chose peut échouer (un client parti, une conversion impossible) : l’exception saute par-dessus la ligne qui devait le rendre. Tous ceux qui le demandent ensuite attendent pour toujours, sans message d’erreur.
+    .hint = Suivez le chemin d’une exception née juste après la prise du verrou : passe-t-elle par une ligne qui le rend ?
+    .lesson = Un verrou se rend sur tous les chemins, celui de l’erreur compris.
+
+lock-order = Deux verrous sont pris dans des ordres opposés.
+    .why = Si un thread tient le premier et attend le second pendant qu’un autre tient le second et attend le premier, aucun des deux ne peut plus avancer. Il suffit d’une fois, et rien ne l’annonce.
+    .hint = Écrivez, pour chaque fonction, la suite des verrous qu’elle prend. Deux suites se contredisent-elles ?
+    .lesson = Des verrous pris ensemble se prennent toujours dans le même ordre.
+
+race-lost-update = Deux messages arrivés en même temps ne laissent la trace que d’un seul.
+    .why = L’un des threads a lu une valeur, l’autre l’a changée entre-temps, puis le premier a écrit un résultat calculé sur l’ancienne : le travail du second est perdu. Lire, calculer, écrire sont trois pas, même sur une seule ligne de Python.
+    .hint = À la ligne indiquée, repérez ce qui est lu avant et écrit après, et ce qui garantit que personne ne passe entre les deux.
+    .lesson = Une suite lire–modifier–écrire n’est correcte que si personne ne peut s’y glisser.
+
+race-torn = Les morceaux de deux messages se mélangent.
+    .why = Un message est rangé en plusieurs fois, et un autre thread a rangé le sien entre deux de ces fois. Chaque écriture est entière ; leur suite ne l’est pas.
+    .hint = Comptez les instructions qui, pour un seul message, modifient ce qui est partagé.
+    .lesson = Ce qui doit rester ensemble s’écrit sous une seule prise du verrou.
+
+race-iteration-broken = Ce qui est parcouru par un thread est modifié par un autre.
+    .why = Pendant une boucle sur une liste, un dictionnaire ou un ensemble partagé, un autre thread y ajoute ou en retire un élément. Python le remarque (« changed size during iteration »), ou saute un élément sans rien dire.
+    .hint = Demandez-vous qui peut modifier cette collection pendant que la boucle tourne, surtout si le corps de la boucle envoie des données.
+    .lesson = On parcourt sous le verrou, ou bien une copie faite sous le verrou.
+
+race-stale-read = Une réponse annonce un total qui n’est plus vrai.
+    .why = Le message est bien rangé, mais le total est lu à un autre moment : entre les deux, un autre thread a rangé le sien. Deux clients reçoivent alors le même nombre, ou un nombre est sauté.
+    .hint = Repérez où le total de la réponse est lu : est-ce pendant que le verrou est tenu ?
+    .lesson = Ce que l’on annonce se lit dans la même section critique que ce que l’on vient de faire.
+
+deadlock-locks = Deux threads s’attendent l’un l’autre : interblocage.
+    .why = Chacun tient un verrou et attend celui de l’autre. Aucun ne rend ce qu’il tient avant d’avoir obtenu le reste : ils attendent pour toujours, et avec eux tous ceux qui demanderont ces verrous.
+    .hint = Regardez dans quel ordre chaque chemin prend ses verrous, et si deux chemins les prennent dans des ordres différents.
+    .lesson = Un interblocage ne se répare pas quand il est là : il se rend impossible par un ordre commun.
+
+deadlock-turns = Vos deux programmes attendent chacun un message de l’autre.
+    .why = Le client attend que le serveur parle, le serveur attend que le client parle : les deux sont bloqués dans recv(), et aucun des deux ne peut en sortir.
+    .hint = Relisez l’énoncé pour savoir qui parle en premier, puis comparez avec la première instruction que chacun exécute après la connexion.
+    .lesson = Un protocole dit aussi à qui est le tour.
+
+server-thread-died = Un client n’a plus la réponse attendue, alors que les autres continuent.
+    .why = Ce client était servi, puis sa réponse n’est plus venue, ou sa connexion s’est terminée. Une exception que personne n’attrape ne termine que le thread où elle se produit : le serveur tourne encore et les autres clients ne remarquent rien. Un thread qui attend un verrou jamais rendu se tait de même.
+    .hint = Regardez le terminal du serveur : une trace y nomme le thread, l’exception et la ligne. S’il n’y en a pas, voyez dans les preuves où ce thread attend, et qui devait le libérer.
+    .lesson = Un thread qui meurt ne prévient personne.
+
+race-reply-astray = La réponse destinée à un client part à un autre.
+    .why = Entre la réception du message et l’envoi de la réponse, un autre thread a changé ce qui désigne le client (une variable commune à tous) : la réponse suit la nouvelle valeur.
+    .hint = Cherchez d’où vient la socket sur laquelle la réponse est envoyée : appartient-elle à ce thread seul ?
+    .lesson = Ce qui n’appartient qu’à un client n’a pas sa place dans une variable de tous.

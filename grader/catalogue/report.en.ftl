@@ -307,3 +307,41 @@ happened-disordered = one client’s order is not kept: { $bytes } comes before 
 event-file = the file “{ $path }” { $program } is there
 event-no-file = no file “{ $path }” { $program }
 habit-learnt = { $title }: { $way }
+
+## Messages against each other
+
+expected-sweep = two messages sent to { $program } at the same time to have the same effect as one after the other
+expected-lock = what the threads of { $program } share to be changed only under one and the same lock, always given back
+collided-held = the first client’s thread was held just before an instruction of line { $line }, the second client’s message went through, then the first went on: { $result }
+collided-lock-missing = several threads change “{ $variable }” (line { $line }), and no lock is taken at that moment
+collided-lock-missing-here = “{ $variable }” is changed under a lock on line { $other }, but without one on line { $line }
+collided-lock-per-thread = “{ $variable }” is changed under a lock on line { $line }, but each thread takes one of its own: they never wait for each other
+collided-lock-not-common = “{ $variable }” is changed under one lock on line { $line } and under another on line { $other } ({ $locks })
+collided-lock-order = two locks ({ $locks }) are taken in one order on line { $line }, in the other on line { $other }
+collided-lock-not-released = a lock ({ $locks }) stays taken while nobody is working any more: the next one to ask for it will wait for ever
+collided-deadlock = each of the two threads waits for a lock that the other holds; neither can go on
+collided-lost = “{ $variable }” should hold { $wanted }, it holds { $found }
+collided-torn = the two messages are mixed in “{ $variable }”: { $found }
+collided-stale = the two clients were told the totals { $found } instead of { $wanted }
+collided-died = the answer to one of the two no longer came: its thread has ended or no longer answers
+
+event-held = a thread { $program } is held at line { $line } of { $file }
+event-released = the held thread { $program } goes on
+not-played-not-python = Not played, at no cost: a thread can be held at a chosen line only in a server in Python 3.8 or later.
+not-played-processes = Not played, at no cost: this server makes processes, which share no variables.
+not-played-probe = Not played, at no cost: the probe could not examine this server.
+collided-astray = the answer to one went to the other
+
+## Two threads beside each other
+
+lanes-thread = thread { $client }
+lanes-receives = receives { $bytes }
+lanes-held = ⏸ held at line { $line } of { $file }: { $what }
+lanes-goes-on = ▶ goes on
+lanes-answers = answers { $bytes }
+lanes-cut = its client cuts the connection
+lanes-dies = a thread ends with an exception: { $bytes }
+lanes-stuck = nothing more can happen: threads wait for a lock for ever
+lanes-not-again = The finding did not come again: “{ $title }” ({ $verdict }).
+block-replay = Replay
+block-replay-command = grader replay . { $finding }

@@ -307,3 +307,41 @@ happened-disordered = l’ordre d’un client n’est pas gardé : { $bytes } v
 event-file = le fichier « { $path } » { $program } est là
 event-no-file = pas de fichier « { $path } » { $program }
 habit-learnt = { $title } : { $way }
+
+## Messages l’un contre l’autre
+
+expected-sweep = que deux messages envoyés en même temps à { $program } aient le même effet que l’un après l’autre
+expected-lock = que ce que les threads de { $program } partagent ne soit modifié que sous un seul et même verrou, toujours rendu
+collided-held = le thread du premier client a été retenu juste avant une instruction de la ligne { $line }, le message du second est passé, puis le premier a continué : { $result }
+collided-lock-missing = plusieurs threads modifient « { $variable } » (ligne { $line }), aucun verrou n’est pris à ce moment
+collided-lock-missing-here = « { $variable } » est modifié sous un verrou à la ligne { $other }, mais sans verrou à la ligne { $line }
+collided-lock-per-thread = « { $variable } » est modifié à la ligne { $line } sous un verrou, mais chaque thread y prend le sien : ils n’attendent jamais l’un sur l’autre
+collided-lock-not-common = « { $variable } » est modifié sous un verrou à la ligne { $line } et sous un autre à la ligne { $other } ({ $locks })
+collided-lock-order = deux verrous ({ $locks }) sont pris dans un ordre à la ligne { $line }, dans l’autre à la ligne { $other }
+collided-lock-not-released = un verrou ({ $locks }) reste pris alors que plus personne ne travaille : le prochain qui le demande attendra toujours
+collided-deadlock = chacun des deux threads attend un verrou que l’autre tient ; plus aucun ne peut avancer
+collided-lost = « { $variable } » devrait contenir { $wanted }, on y trouve { $found }
+collided-torn = les deux messages sont mélangés dans « { $variable } » : { $found }
+collided-stale = les deux clients ont reçu les totaux { $found } au lieu de { $wanted }
+collided-died = la réponse d’un des deux n’est plus venue : son thread s’est arrêté ou ne répond plus
+
+event-held = un thread { $program } est retenu à la ligne { $line } de { $file }
+event-released = le thread retenu { $program } continue
+not-played-not-python = Pas joué, et sans perte de points : un thread n’est retenu à une ligne choisie que dans un serveur en Python 3.8 ou plus récent.
+not-played-processes = Pas joué, et sans perte de points : ce serveur crée des processus, qui ne partagent pas de variables.
+not-played-probe = Pas joué, et sans perte de points : la sonde n’a pas pu examiner ce serveur.
+collided-astray = la réponse de l’un est partie vers l’autre
+
+## Deux threads côte à côte
+
+lanes-thread = thread { $client }
+lanes-receives = reçoit { $bytes }
+lanes-held = ⏸ retenu ligne { $line } de { $file } : { $what }
+lanes-goes-on = ▶ continue
+lanes-answers = répond { $bytes }
+lanes-cut = son client coupe la connexion
+lanes-dies = un thread s’arrête sur une exception : { $bytes }
+lanes-stuck = plus rien ne peut arriver : des threads attendent un verrou pour toujours
+lanes-not-again = Le constat ne s’est pas reproduit : « { $title } » ({ $verdict }).
+block-replay = Rejouer
+block-replay-command = grader replay . { $finding }

@@ -60,11 +60,6 @@ client-spins-on-reset = Your client runs in circles when the server cuts the con
     .hint = Look at the block that catches the exception: does it leave the loop, or go back into it? Check the case of the empty result too.
     .lesson = An error silently swallowed comes back at the next turn.
 
-pair-both-wait = Your client and your server both wait for a message from the other.
-    .why = Each is stopped in recv(), and nothing is on its way: neither can go on any more, whatever is typed. This is a deadlock.
-    .hint = The remark costs no point, but your two programs cannot talk to each other. Compare the first thing each program does after the connection: which one has the floor, and what does it need to take it? If one waits for a greeting or a name, does the other send it?
-    .lesson = If both begin by listening, nobody speaks.
-
 pair-both-talk = Your client and your server both begin by talking.
     .why = The first two messages cross each other. Each side reads the other’s as the answer to its own, gives its user the floor, and the true answer will only be shown one turn later.
     .hint = The remark costs no point, but your two programs cannot talk to each other. Compare the first thing each program does after the connection: only one of the two may speak first, and a greeting counts as a first message when the other does not expect it.

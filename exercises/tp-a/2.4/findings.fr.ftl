@@ -60,11 +60,6 @@ client-spins-on-reset = Votre client tourne en boucle quand le serveur coupe la 
     .hint = Regardez le bloc qui attrape l’exception : quitte-t-il la boucle, ou y retourne-t-il ? Vérifiez aussi le cas du résultat vide.
     .lesson = Une erreur avalée en silence revient au tour suivant.
 
-pair-both-wait = Votre client et votre serveur attendent tous deux un message de l’autre.
-    .why = Chacun est arrêté dans recv(), et rien n’est en chemin : aucun des deux ne peut plus avancer, quoi que l’on tape. C’est un interblocage.
-    .hint = La remarque ne coûte aucun point, mais vos deux programmes ne peuvent pas se parler. Comparez la première opération de chaque programme après la connexion : lequel doit avoir la parole, et que lui faut-il pour la prendre ? Si l’un attend un message d’accueil ou un nom, l’autre l’envoie-t-il ?
-    .lesson = Si les deux commencent par écouter, personne ne parle.
-
 pair-both-talk = Votre client et votre serveur commencent tous deux par parler.
     .why = Les deux premiers messages se croisent. Chacun lit celui de l’autre comme une réponse au sien, rend la parole à son utilisateur, et la vraie réponse ne sera montrée qu’un tour plus tard.
     .hint = La remarque ne coûte aucun point, mais vos deux programmes ne peuvent pas se parler. Comparez la première opération de chaque programme après la connexion : un seul des deux doit parler d’abord, et un message d’accueil compte comme un premier message si l’autre ne l’attend pas.

@@ -19,8 +19,3 @@ list-reading-blocks-writing = When one client reads the list, the others are no 
     .why = A lock that is taken and never given back stops all those who ask for it afterwards. This happens when a path of the function (return, continue, an exception) misses release(), or when a thread takes a Lock that it holds already.
     .hint = See in the evidence which threads wait and in which call. Then follow the path of the command that reads: is the lock given back at each possible exit? The documentation of with and of Lock will help.
     .lesson = Every lock taken must be given back, whatever the path.
-
-server-thread-died = A client no longer gets the expected answer while the others go on.
-    .why = This client was being served, then its answer no longer came, or its connection ended. An exception that nobody catches ends only the thread in which it happens: the server still runs and the other clients notice nothing. A thread that waits for a lock never given back falls silent in the same way.
-    .hint = Look at the server’s terminal: a traceback there names the thread, the exception and the line. If there is none, see in the evidence where this thread waits, and who should have released it.
-    .lesson = A thread that dies tells nobody.

@@ -19,8 +19,3 @@ list-reading-blocks-writing = Quand un client relit la liste, les autres ne sont
     .why = Un verrou pris et jamais rendu arrête tous ceux qui le demandent ensuite. Cela arrive quand un chemin de la fonction (return, continue, exception) passe à côté de release(), ou quand un thread reprend un Lock qu’il tient déjà.
     .hint = Voyez dans les preuves quels threads attendent et dans quel appel. Puis suivez le chemin de la commande qui relit : à chaque sortie possible, le verrou est-il rendu ? La documentation de with et de Lock vous aidera.
     .lesson = Tout verrou pris doit être rendu, quel que soit le chemin.
-
-server-thread-died = Un client n’a plus la réponse attendue, alors que les autres continuent.
-    .why = Ce client était servi, puis sa réponse n’est plus venue, ou sa connexion s’est terminée. Une exception que personne n’attrape ne termine que le thread où elle se produit : le serveur tourne encore et les autres clients ne remarquent rien. Un thread qui attend un verrou jamais rendu se tait de même.
-    .hint = Regardez le terminal du serveur : une trace y nomme le thread, l’exception et la ligne. S’il n’y en a pas, voyez dans les preuves où ce thread attend, et qui devait le libérer.
-    .lesson = Un thread qui meurt ne prévient personne.

@@ -29,6 +29,8 @@ pub(super) enum Command {
     Plan(CheckArguments),
     /// Judge a recorded transcript again, without running anything.
     Judge(JudgeArguments),
+    /// Play one finding of a report again, exactly as it came about, and draw it.
+    Replay(ReplayArguments),
     /// Say what this machine allows, and how to allow the rest.
     Doctor,
     /// Work on a lab.
@@ -95,6 +97,17 @@ pub(super) struct JudgeArguments {
     /// Show it beside this other transcript, such as the reference's.
     #[arg(long, value_name = "FILE")]
     pub(super) against: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReplayArguments {
+    /// The submission's folder.
+    pub(super) dir: PathBuf,
+    /// The finding, as the report names it: STEP/SCENARIO@FILE:FUNCTION+OFFSET.
+    pub(super) finding: String,
+    /// The lab, such as tp-a; guessed when not said.
+    #[arg(long)]
+    pub(super) lab: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

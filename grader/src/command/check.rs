@@ -52,6 +52,7 @@ fn options(arguments: &CheckArguments) -> miette::Result<Options> {
         pcap: arguments.pcap.clone(),
         isolation: isolation(arguments.isolation)?,
         limit_s: arguments.limit,
+        replay: None,
     })
 }
 
@@ -90,7 +91,7 @@ pub(super) fn check(arguments: &CheckArguments, labs: Option<&Path>, language: L
 }
 
 /// The terminal's width, kept readable.
-fn width() -> usize {
+pub(super) fn width() -> usize {
     let columns = textwrap::termwidth();
     std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(columns).clamp(60, 110)
 }
@@ -108,6 +109,7 @@ pub(super) fn plan(arguments: &CheckArguments, labs: Option<&Path>, language: La
         pcap: None,
         isolation: Isolation::Portable,
         limit_s: arguments.limit,
+        replay: None,
     };
     let (discovery, plan) = checker.plan(&arguments.dir, &quick)?;
     for program in &discovery.programs {

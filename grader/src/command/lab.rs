@@ -25,6 +25,7 @@ pub(super) fn check(arguments: &LabCheckArguments, language: Language) -> miette
         pcap: None,
         isolation: isolation(arguments.isolation)?,
         limit_s: 30,
+        replay: None,
     };
     let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop };
     let rehearsal = Rehearsal { checker, lab, folder, binaries: arguments.references.as_deref(), options };

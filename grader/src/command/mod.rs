@@ -9,6 +9,7 @@ mod doctor;
 mod judge;
 mod lab;
 mod progress;
+mod replay;
 
 use std::process::ExitCode;
 
@@ -37,6 +38,7 @@ pub fn run() -> ExitCode {
         Command::Check(options) => check::check(&options, arguments.labs.as_deref(), language),
         Command::Plan(options) => check::plan(&options, arguments.labs.as_deref(), language),
         Command::Judge(options) => judge::judge(&options, arguments.labs.as_deref(), language),
+        Command::Replay(options) => replay::replay(&options, arguments.labs.as_deref(), language),
         Command::Doctor => doctor::doctor(arguments.labs.as_deref(), language),
         Command::Lab(LabCommand::Check(options)) => lab::check(&options, language),
         Command::Schema => {

@@ -8,7 +8,7 @@ use super::model::{Graded, GradedScenario};
 use super::plan::Plan;
 use super::ready::Workshop;
 use super::session::Session;
-use crate::lab::{Lab, Library, LibraryError, Scenario};
+use crate::lab::{Hold, Lab, Library, LibraryError, Scenario, Verb};
 use crate::player::PlayerError;
 use crate::sandbox::Toolbox;
 use crate::submission::{
@@ -33,6 +33,46 @@ pub struct Options {
     pub isolation: Isolation,
     /// The outer net of a scenario, in seconds.
     pub limit_s: u64,
+    /// One finding to be played again, and nothing else.
+    pub replay: Option<Replay>,
+}
+
+/// A finding by where it came about: `2.8/two-at-once@server.py:add+34`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replay {
+    /// Step id.
+    pub step: String,
+    /// Scenario id.
+    pub scenario: String,
+    /// Where one thread was held, if one was.
+    pub hold: Option<Hold>,
+}
+
+impl Replay {
+    /// Reads one; `None` for what is none.
+    pub fn parse(text: &str) -> Option<Replay> {
+        let (path, hold) = match text.split_once('@') {
+            Some((path, hold)) => (path, Some(hold.parse().ok()?)),
+            None => (text, None),
+        };
+        let (step, scenario) = path.split_once('/')?;
+        Some(Replay { step: step.to_owned(), scenario: scenario.to_owned(), hold })
+    }
+
+    /// Leaves only this scenario in a plan, held at this point.
+    fn narrow(&self, plan: &mut Plan) {
+        for step in &mut plan.steps {
+            step.scenarios.retain(|s| step.step.id == self.step && s.scenario.id == self.scenario);
+            for planned in &mut step.scenarios {
+                planned.scenario.needs.clear();
+                for step in &mut planned.scenario.play {
+                    if let Verb::Sweep { only, .. } = &mut step.verb {
+                        only.clone_from(&self.hold);
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Why a submission cannot be checked at all.
@@ -134,7 +174,10 @@ impl Checker<'_> {
         };
         session.make_folders(&plan)?;
         progress.planned(plan.len());
-        let (plan, habits) = session.learn(plan);
+        let (mut plan, habits) = session.learn(plan);
+        if let Some(replay) = &options.replay {
+            replay.narrow(&mut plan);
+        }
         let results = session.play_all(&plan, progress);
         let name = folder
             .canonicalize()

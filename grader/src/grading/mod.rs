@@ -8,9 +8,10 @@ mod plan;
 mod ready;
 mod rehearsal;
 mod session;
+mod standstill;
 mod traceback;
 
-pub use check::{CheckError, Checker, Options, Progress};
+pub use check::{CheckError, Checker, Options, Progress, Replay};
 pub use model::{
     Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, Location, Marks, NotPlayed,
 };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::judge::Verdict;
+use crate::judge::{Interleaving, Verdict};
 use crate::lab::{Level, Outcome, Role, Step};
 use crate::submission::Reason;
 use crate::text::{Localised, Payload};
@@ -130,6 +130,11 @@ pub enum NotPlayed {
         /// Its name.
         tool: String,
     },
+    /// It says nothing about this program: one that is not in Python cannot be held at its lines.
+    Unfit {
+        /// Key of the reason in the catalogue.
+        why: String,
+    },
     /// The run was stopped before.
     Stopped,
 }
@@ -173,6 +178,9 @@ pub struct Detail {
     pub subject: Option<String>,
     /// Numbers of the events from which the step was pending to the one that settled it.
     pub events: (u64, u64),
+    /// How two threads came into each other's way, where that is what failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interleaving: Option<Interleaving>,
 }
 
 /// Points.
@@ -207,7 +215,15 @@ impl GradedScenario {
         let won = if self.verdict == Verdict::Passed { self.points } else { 0 };
         let counts = match (self.verdict, &self.not_played) {
             (Verdict::Inconclusive, _)
-            | (_, Some(NotPlayed::Isolation { .. } | NotPlayed::NoTool { .. } | NotPlayed::Stopped)) => 0,
+            | (
+                _,
+                Some(
+                    NotPlayed::Isolation { .. }
+                    | NotPlayed::NoTool { .. }
+                    | NotPlayed::Unfit { .. }
+                    | NotPlayed::Stopped,
+                ),
+            ) => 0,
             _ => self.points,
         };
         match self.level {
@@ -253,7 +269,8 @@ impl Graded {
 
     /// Exit status of `grader check`: 0 all required passed, 1 some failed, 3 inconclusive.
     pub fn exit_code(&self) -> u8 {
-        let required = || self.scenarios().filter(|s| s.level == Level::Required);
+        let says_nothing = |s: &&GradedScenario| matches!(s.not_played, Some(NotPlayed::Unfit { .. }));
+        let required = || self.scenarios().filter(|s| s.level == Level::Required && !says_nothing(s));
         if required().any(|s| s.verdict == Verdict::Failed) {
             1
         } else if required().any(|s| s.verdict != Verdict::Passed) || self.interrupted {

@@ -66,7 +66,7 @@ impl Workshop<'_> {
         if !first.contains('/') || first.starts_with('/') {
             *first = self.toolbox.path(first)?.to_string_lossy().into_owned();
         }
-        Some(Launch { env: self.environment(), argv, folder: folder.to_owned(), limits })
+        Some(Launch { env: self.environment(), argv, folder: folder.to_owned(), limits, probe: false })
     }
 
     fn environment(&self) -> Vec<(String, String)> {

@@ -11,14 +11,15 @@ use super::check::{CheckError, Checker, Options, Progress};
 use super::model::{Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, NotPlayed};
 use super::plan::{Plan, PlannedScenario, PlannedStep};
 use super::ready::{Readiness, Workshop};
-use super::traceback::{error_line, locate};
+use super::standstill::standing_at;
+use super::traceback::{error_line, locate, located};
 use crate::judge::{Failure, State, Verdict, judge};
 use crate::lab::{Lab, LabStep, Role, Scenario, Verb};
 use crate::player::{Job, Part, Task, run_play};
 use crate::sandbox::Limits;
 use crate::submission::{Discovery, Program, Snapshot};
 use crate::text::Payload;
-use crate::transcript::{Event, Header, Isolation, SCHEMA, Transcript};
+use crate::transcript::{Event, Header, Isolation, Place, SCHEMA, Transcript};
 
 /// Everything a thread needs to play a scenario.
 pub(super) struct Session<'a> {
@@ -235,6 +236,10 @@ impl Session<'_> {
     fn judge(&self, planned: &PlannedScenario, transcript: &Transcript) -> GradedScenario {
         let judgement = judge(transcript);
         let mut result = graded(&planned.scenario, judgement.verdict, None);
+        if judgement.verdict == Verdict::Skipped {
+            result.not_played = Some(NotPlayed::Unfit { why: judgement.reason.unwrap_or_default() });
+            return result;
+        }
         result.reason = judgement.reason;
         for failure in judgement.failure.iter().chain(&judgement.notices) {
             result.findings.push(self.finding(planned, failure, transcript));
@@ -286,11 +291,22 @@ impl Session<'_> {
             .map(|p| p.errors.clone())
             .unwrap_or_default();
         let folder = program.map(|p| p.folder.as_str()).unwrap_or_default();
-        let location = locate(&errors, self.snapshot, folder);
+        // The two that came into each other's way, the report of an error, or where it stands still.
+        let collision = failure.interleaving.as_ref().and_then(|i| i.place.as_ref());
+        let line_of = |place: &Place| located(&place.file, place.line, self.snapshot, folder);
+        let report = locate(&errors, self.snapshot, folder);
+        let said = report.as_ref().and_then(|_| error_line(&errors));
+        // A thread that died tells where itself; the place it was held at is why.
+        let died = matches!(failure.code.as_str(), "server.thread-died" | "race.iteration-broken");
+        let own = if died { report.clone() } else { None };
+        let location = own
+            .or_else(|| collision.and_then(line_of))
+            .or(report)
+            .or_else(|| standing_at(failure, transcript).and_then(line_of));
         Finding {
             code: failure.code.clone(),
             program: culprit.map(|p| p.path.clone()),
-            said: location.as_ref().and_then(|_| error_line(&errors)),
+            said,
             location,
             detail: Some(Detail {
                 step: failure.step.clone(),
@@ -298,6 +314,7 @@ impl Session<'_> {
                 received: failure.received.clone().map(Payload),
                 subject: failure.program.clone(),
                 events: (failure.since, failure.at),
+                interleaving: failure.interleaving.clone(),
             }),
         }
     }

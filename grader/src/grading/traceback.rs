@@ -26,6 +26,11 @@ pub(super) fn error_line(errors: &[u8]) -> Option<String> {
     after.lines().rev().find(|l| !l.trim().is_empty() && !l.starts_with(' ')).map(str::to_owned)
 }
 
+/// A line of a file known by the name a program sees.
+pub(super) fn located(path: &str, line: u32, files: &Snapshot, folder: &str) -> Option<Location> {
+    found(path, &line.to_string(), files, folder)
+}
+
 fn found(path: &str, line: &str, files: &Snapshot, folder: &str) -> Option<Location> {
     let inside = path.strip_prefix("/tp/").unwrap_or(path);
     // The portable backend's scratch copy lies elsewhere; a relative path is as the program saw it.

@@ -345,6 +345,7 @@ impl Walker {
             _ => None,
         });
         self.notices.push(Failure {
+            interleaving: None,
             step: step.clone(),
             outcome: Outcome::Differs,
             code: code.to_owned(),

@@ -5,12 +5,17 @@
 //! socket or a clock.
 
 mod expectation;
+mod interleaving;
+mod lockset;
 mod outcome;
+mod profile;
 mod state;
+mod sweep;
 mod tally;
 mod verdict;
 mod walker;
 
+pub use interleaving::{Interleaving, Probe};
 pub use outcome::{default_code, usual_codes};
 pub use state::{Conn, Look, Peer, Program, State};
 pub use verdict::{Judgement, Notice, Verdict, judge};

@@ -15,7 +15,8 @@ pub(super) fn subject(state: &State, step: &Step) -> Option<String> {
         | Verb::ExpectRefused { program }
         | Verb::ExpectExit { program, .. }
         | Verb::ExpectConnected { program, .. }
-        | Verb::Start { program }
+        | Verb::Start { program, .. }
+        | Verb::Sweep { program, .. }
         | Verb::Type { program, .. }
         | Verb::EndInput { program }
         | Verb::Kill { program }

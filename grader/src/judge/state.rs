@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
+use super::interleaving::Probe;
 use crate::transcript::{Ending, Event, Side, Stillness, Stream, Thread};
 
 /// One direction of a connection.
@@ -117,6 +118,12 @@ pub struct State {
     pub files: BTreeMap<(String, String), Look>,
     /// Numbers collected from replies, by name.
     pub bags: BTreeMap<String, Vec<u64>>,
+    /// What the probes said, by program.
+    pub probes: BTreeMap<String, Probe>,
+    /// The last proof of stillness, whether it still holds or not.
+    pub last_still: Option<Stillness>,
+    /// How many events there were.
+    pub seen_events: u64,
 }
 
 /// A look at a file.
@@ -136,8 +143,10 @@ impl State {
             self.still = None;
             self.files.clear();
         }
+        self.seen_events += 1;
         match event {
             Event::Started { program } => {
+                self.probes.remove(program);
                 let entry = self.programs.entry(program.clone()).or_default();
                 *entry = Program { starts: entry.starts + 1, ..Program::default() };
             }
@@ -198,8 +207,14 @@ impl State {
                 let seen = Look::Seen(data.as_ref().map(|d| d.0.clone()));
                 self.files.insert((program.clone(), path.clone()), seen);
             }
-            Event::Still { kind, threads } => self.still = Some((*kind, threads.clone())),
+            Event::Still { kind, threads } => {
+                self.still = Some((*kind, threads.clone()));
+                self.last_still = Some(*kind);
+            }
+            Event::Probe { program, said } => self.probes.entry(program.clone()).or_default().hear(said),
+            Event::Told { program, order } => self.probes.entry(program.clone()).or_default().obey(order),
             Event::Capped { .. }
+            | Event::Stacks { .. }
             | Event::Typed { .. }
             | Event::InputEnded { .. }
             | Event::Interrupted { .. }

@@ -65,6 +65,9 @@ pub fn judge(transcript: &Transcript) -> Judgement {
 fn conclude(walker: &Walker) -> Judgement {
     let notices = walker.notices().to_vec();
     let lossy = walker.state().lossy;
+    if let Some(why) = walker.unfit() {
+        return Judgement { verdict: Verdict::Skipped, failure: None, notices: vec![], reason: Some(why.to_owned()) };
+    }
     let (verdict, failure, reason) = match (walker.failure(), walker.trouble()) {
         (Some(_), _) if lossy => (Verdict::Inconclusive, None, Some("capture-lost-packets".to_owned())),
         (Some(failure), _) => (Verdict::Failed, Some(failure.clone()), None),

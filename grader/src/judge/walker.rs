@@ -10,8 +10,10 @@ use std::collections::{BTreeMap, HashMap};
 use regex::bytes::Regex;
 
 use super::expectation::find;
+use super::interleaving::Interleaving;
 use super::outcome::{classify, default_code, reading_side, subject};
 use super::state::{Peer, State};
+use super::sweep::{Order, Sweep, Turn};
 use crate::lab::{Matcher, Outcome, Scenario, Step, Verb};
 use crate::text::Payload;
 use crate::transcript::{Event, Waiting};
@@ -21,7 +23,9 @@ use crate::transcript::{Event, Waiting};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
     /// Start a program.
-    Start { program: String },
+    Start { program: String, probe: bool },
+    /// Say something to the probe in a program.
+    Tell { program: String, order: String },
     /// Press Ctrl-C.
     Interrupt { program: String },
     /// SIGKILL.
@@ -61,6 +65,8 @@ pub struct Failure {
     pub at: u64,
     /// What came instead of what was expected, where bytes came.
     pub received: Option<Vec<u8>>,
+    /// How two threads came into each other's way, where that is what failed.
+    pub interleaving: Option<Interleaving>,
 }
 
 /// Where a lane of the script stands.
@@ -97,6 +103,10 @@ pub struct Walker {
     failure: Option<Failure>,
     pub(super) notices: Vec<Failure>,
     trouble: Option<String>,
+    /// Why the scenario says nothing about this program.
+    unfit: Option<String>,
+    /// The sweep under way.
+    sweep: Option<Box<Sweep>>,
     /// Number of the last event.
     pub(super) n: u64,
     limit: bool,
@@ -114,6 +124,8 @@ impl Walker {
             failure: None,
             notices: Vec::new(),
             trouble: None,
+            unfit: None,
+            sweep: None,
             n: 0,
             limit: false,
         }
@@ -145,7 +157,7 @@ impl Walker {
 
     /// True when there is nothing left to find out.
     pub fn is_done(&self) -> bool {
-        self.failure.is_some() || self.trouble.is_some() || self.limit || self.root.done()
+        self.failure.is_some() || self.trouble.is_some() || self.unfit.is_some() || self.limit || self.root.done()
     }
 
     /// The expectation that failed.
@@ -161,6 +173,21 @@ impl Walker {
     /// Why no verdict can be had: the grader's own fault, or the outer net.
     pub fn trouble(&self) -> Option<&str> {
         self.trouble.as_deref()
+    }
+
+    /// Why the scenario says nothing about this program, if so.
+    pub fn unfit(&self) -> Option<&str> {
+        self.unfit.as_deref()
+    }
+
+    /// True while a probe owes an answer: nothing can be proven before it is there.
+    pub fn awaits_probe(&self) -> bool {
+        self.sweep.as_ref().is_some_and(|s| s.awaits_probe())
+    }
+
+    /// True when threads known to poll need not be proven to poll again.
+    pub fn is_in_haste(&self) -> bool {
+        self.sweep.as_ref().is_some_and(|s| s.is_in_haste())
     }
 
     /// True when every step was met.
@@ -201,7 +228,7 @@ impl Walker {
     fn advance(&mut self, acts: &mut Vec<Act>) {
         let mut root = std::mem::replace(&mut self.root, Lane::new(Vec::new()));
         self.walk(&mut root, acts);
-        if acts.is_empty() && self.state.still.is_some() && !root.done() {
+        if acts.is_empty() && self.state.still.is_some() && self.sweep.is_none() && !root.done() {
             self.answer_or_fail(&mut root, acts);
         }
         self.root = root;
@@ -230,13 +257,66 @@ impl Walker {
                     lane.asked = 0;
                     lane.since = self.n;
                 }
-                if !self.is_step_met(&step, acts) {
+                let met = match &step.verb {
+                    Verb::Sweep { .. } => self.sweep(&step, acts),
+                    _ => self.is_step_met(&step, acts),
+                };
+                if !met {
                     return;
                 }
             }
             lane.at += 1;
             lane.entered = false;
         }
+    }
+
+    /// Goes on with the sweep of a step; true when it has ended.
+    fn sweep(&mut self, step: &Step, acts: &mut Vec<Act>) -> bool {
+        let Verb::Sweep { program, goal, peers, victims, message, only } = &step.verb else { return true };
+        let mut sweep = self.sweep.take().unwrap_or_else(|| {
+            Box::new(Sweep::new(Order {
+                program: program.clone(),
+                goal: *goal,
+                peers: peers.clone(),
+                victims: victims.clone(),
+                message: message.clone(),
+                only: only.clone(),
+            }))
+        });
+        let turn = sweep.advance(&self.state, self.n);
+        let since = sweep.since;
+        self.sweep = Some(sweep);
+        match turn {
+            Turn::Act(more) => {
+                self.state.still = None;
+                acts.extend(more);
+            }
+            Turn::Wait => {}
+            Turn::Done => {
+                self.sweep = None;
+                return true;
+            }
+            Turn::Unfit(why) => self.unfit = Some(why.to_owned()),
+            Turn::Found { code, what, failed } => {
+                let failure = Failure {
+                    step: step.clone(),
+                    outcome: Outcome::Collided,
+                    code: code.to_owned(),
+                    program: Some(program.clone()),
+                    since,
+                    at: self.n,
+                    received: None,
+                    interleaving: Some(*what),
+                };
+                if failed {
+                    self.failure = Some(failure);
+                } else {
+                    self.notices.push(failure);
+                    return self.sweep(step, acts);
+                }
+            }
+        }
+        false
     }
 
     /// At stillness, with nothing left to do: answer a program that asks, or conclude.
@@ -274,7 +354,8 @@ impl Walker {
             }
             _ => None,
         };
-        self.failure = Some(Failure { step, outcome, code, program, since, at: self.n, received });
+        let at = self.n;
+        self.failure = Some(Failure { step, outcome, code, program, since, at, received, interleaving: None });
     }
 
     /// Types at the keyboard of a program that waits there while a step is pending.
@@ -340,7 +421,7 @@ impl Walker {
     /// The act of a step, if it is one.
     fn act(&mut self, step: &Step) -> Option<Act> {
         let act = match &step.verb {
-            Verb::Start { program } => Act::Start { program: program.clone() },
+            Verb::Start { program, probe } => Act::Start { program: program.clone(), probe: *probe },
             Verb::Interrupt { program } => Act::Interrupt { program: program.clone() },
             Verb::Kill { program } => Act::Kill { program: program.clone() },
             Verb::Listen { peer } => Act::Listen { peer: peer.clone() },

@@ -18,4 +18,4 @@ pub use habit::{Habit, Way, Ways};
 pub use inspection::{Complaint, inspect};
 pub use library::{Library, LibraryError};
 pub use model::{Borrow, Dialect, Lab, LabStep, ScriptFile, Sign};
-pub use script::{Level, Matcher, Outcome, Prompt, Role, Scenario, Step, Tally, Text, Verb};
+pub use script::{Hold, Level, Matcher, Outcome, Prompt, Role, Scenario, Step, SweepGoal, Tally, Text, Verb};

@@ -139,11 +139,13 @@ pub enum Outcome {
     Torn,
     /// The messages of one sender are not in the order in which they were sent.
     Disordered,
+    /// Two threads came into each other's way.
+    Collided,
 }
 
 impl Outcome {
     /// All of them, with the property name used in scenario files.
-    pub const ALL: [(Outcome, &'static str); 14] = [
+    pub const ALL: [(Outcome, &'static str); 15] = [
         (Outcome::Silent, "silent"),
         (Outcome::Ignored, "ignored"),
         (Outcome::Differs, "differs"),
@@ -158,6 +160,7 @@ impl Outcome {
         (Outcome::Doubled, "doubled"),
         (Outcome::Torn, "torn"),
         (Outcome::Disordered, "disordered"),
+        (Outcome::Collided, "collided"),
     ];
 
     /// Stable kebab-case name.
@@ -188,8 +191,12 @@ pub enum Matcher {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "do")]
 pub enum Verb {
-    /// Start a program of the submission.
-    Start { program: String },
+    /// Start a program of the submission; with `probe`, one in Python loads the grader's probe.
+    Start {
+        program: String,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        probe: bool,
+    },
     /// Press Ctrl-C at its terminal.
     Interrupt { program: String },
     /// End a program and everything it started, at once (SIGKILL).
@@ -258,8 +265,82 @@ pub enum Verb {
     Collect { peer: String, pattern: String, bag: String },
     /// The numbers collected are consecutive, each once.
     ExpectCount { bag: String, count: u32 },
+    /// Messages of two clients, one after the other, then one held at each point where the other can
+    /// come between: what is shared must come to the same, or be under one common lock.
+    Sweep {
+        program: String,
+        goal: SweepGoal,
+        peers: [String; 2],
+        /// Clients that may be cut off.
+        victims: Vec<String>,
+        /// What is sent, with `{mark}` in it.
+        message: Payload,
+        /// Hold at this point only: a finding being played again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        only: Option<Hold>,
+    },
     /// A finding that is given whenever the script comes here; the scenario does not fail on it.
     Remark { program: String, code: String },
+}
+
+/// What a sweep is to find out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SweepGoal {
+    /// That no message comes between another's reading and writing.
+    NoRace,
+    /// That what is shared is only changed under one common lock, which is always given back.
+    CommonLock,
+}
+
+impl SweepGoal {
+    /// Every code a sweep can give.
+    pub fn codes(self) -> &'static [&'static str] {
+        match self {
+            SweepGoal::NoRace => &[
+                "race.lost-update",
+                "race.torn",
+                "race.stale-read",
+                "race.iteration-broken",
+                "deadlock.locks",
+                "lock.not-released",
+                "server.thread-died",
+                "race.reply-astray",
+                "server.spins",
+                "server.exits-with-error",
+            ],
+            SweepGoal::CommonLock => {
+                &["lock.missing", "lock.per-thread", "lock.not-common", "lock.not-released", "lock.order"]
+            }
+        }
+    }
+}
+
+/// A point by what stays the same from run to run, written `server.py:add+34`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hold {
+    /// Relative to the submission.
+    pub file: String,
+    /// The function around it.
+    pub function: String,
+    /// Where it is in the function's byte code.
+    pub offset: u32,
+}
+
+impl std::fmt::Display for Hold {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}+{}", self.file, self.function, self.offset)
+    }
+}
+
+impl std::str::FromStr for Hold {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Hold, ()> {
+        let (place, offset) = text.rsplit_once('+').ok_or(())?;
+        let (file, function) = place.rsplit_once(':').ok_or(())?;
+        Ok(Hold { file: file.to_owned(), function: function.to_owned(), offset: offset.parse().map_err(drop)? })
+    }
 }
 
 /// A text that a script looks through as a whole.
@@ -328,6 +409,8 @@ impl Verb {
             Verb::Tally { .. } => "tally",
             Verb::Collect { .. } => "collect",
             Verb::ExpectCount { .. } => "expect-count",
+            Verb::Sweep { goal: SweepGoal::NoRace, .. } => "sweep",
+            Verb::Sweep { goal: SweepGoal::CommonLock, .. } => "expect-lock",
             Verb::Remark { .. } => "remark",
         }
     }
@@ -353,7 +436,7 @@ impl Scenario {
     pub fn programs(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
         for step in self.steps() {
-            if let Verb::Start { program } = &step.verb
+            if let Verb::Start { program, .. } = &step.verb
                 && !names.contains(&program.as_str())
             {
                 names.push(program);
@@ -370,6 +453,7 @@ impl Scenario {
             match &step.verb {
                 Verb::Notice { code, .. } | Verb::Remark { code, .. } => codes.push(code),
                 Verb::Expect { what: Matcher::Prefixed(_, code), .. } => codes.push(code),
+                Verb::Sweep { goal, .. } => codes.extend(goal.codes()),
                 _ => {}
             }
         }

@@ -8,7 +8,7 @@ use kdl::{KdlDocument, KdlNode};
 use super::diagnostic::{Result, Source};
 use super::habit::Phrases;
 use super::model::Dialect;
-use super::script::{Matcher, Outcome, Step, Tally, Text, Verb};
+use super::script::{Matcher, Outcome, Step, SweepGoal, Tally, Text, Verb};
 use crate::text::{Payload, parse_hex};
 
 /// Every verb, for "did you mean".
@@ -50,6 +50,8 @@ const VERBS: &[&str] = &[
     "collect",
     "expect-count",
     "remark",
+    "sweep",
+    "expect-lock",
     "use",
 ];
 
@@ -174,7 +176,10 @@ impl ScriptReader<'_> {
         let mut known: Vec<&str> = Outcome::ALL.iter().map(|(_, n)| *n).chain(["asked"]).collect();
         let mut also = |keys: &[&'static str]| known.extend_from_slice(keys);
         let verb = match name {
-            "start" => Verb::Start { program: program()? },
+            "start" => {
+                also(&["probe"]);
+                Verb::Start { program: program()?, probe: self.source.flag(node, "probe")? }
+            }
             "interrupt" => Verb::Interrupt { program: program()? },
             "kill" => Verb::Kill { program: program()? },
             "listen" => Verb::Listen { peer: peer()? },
@@ -290,6 +295,30 @@ impl ScriptReader<'_> {
             "remark" => {
                 also(&["about"]);
                 Verb::Remark { code: first("a finding's code")?, program: property("about", "server")? }
+            }
+            "sweep" | "expect-lock" => {
+                also(&["first", "second", "victims", "message"]);
+                let goal = if name == "sweep" { SweepGoal::NoRace } else { SweepGoal::CommonLock };
+                let mut message = property("message", "{mark}")?;
+                if !message.contains("{mark}") {
+                    return Err(self.source.error(
+                        node.span(),
+                        format!("`{name}` needs a message that is found again"),
+                        "its `message=` has no `{mark}`",
+                        "write `message=\"je dis {mark}\"`",
+                    ));
+                }
+                if self.dialect == Dialect::Lines {
+                    message.push('\n');
+                }
+                Verb::Sweep {
+                    program: program()?,
+                    goal,
+                    peers: [property("first", "A")?, property("second", "B")?],
+                    victims: property("victims", "")?.split_whitespace().map(str::to_owned).collect(),
+                    message: Payload(message.into_bytes()),
+                    only: None,
+                }
             }
             other => return Err(self.source.unknown("verb", node.name().span(), other, VERBS)),
         };

@@ -23,7 +23,14 @@ pub(super) struct Console {
     shown: u64,
     /// Typed but not yet taken by the terminal, whose buffer is full.
     typing: Vec<u8>,
+    /// What the probe has said of a line that is not whole yet.
+    whispered: Vec<u8>,
+    /// The probe's own thread, in the world's PID namespace.
+    pub(super) probe_thread: Option<i32>,
 }
+
+/// Longest line of a probe; a longer one is not its own.
+const LONGEST_LINE: usize = 4 << 20;
 
 impl Console {
     pub(super) fn new(name: &str, running: Running) -> Console {
@@ -35,6 +42,8 @@ impl Console {
             reports_open: true,
             shown: 0,
             typing: Vec::new(),
+            whispered: Vec::new(),
+            probe_thread: None,
         }
     }
 
@@ -55,6 +64,7 @@ impl Console {
         if self.reports_open {
             fds.push(self.running.reports.as_fd());
         }
+        fds.extend(self.running.probe.as_ref().map(AsFd::as_fd));
         fds
     }
 
@@ -90,7 +100,32 @@ impl Console {
             self.errors_open = open;
             self.keep(Stream::Errors, bytes, &mut events);
         }
+        self.listen(&mut events);
         events
+    }
+
+    /// What the probe has said; a program that took the channel over is not listened to any more.
+    fn listen(&mut self, events: &mut Vec<Event>) {
+        let Some(channel) = &self.running.probe else { return };
+        let (bytes, open) = read_all(channel.as_fd());
+        self.whispered.extend(bytes);
+        let mut sound = open && self.whispered.len() < LONGEST_LINE;
+        while let Some(end) = self.whispered.iter().position(|b| *b == b'\n') {
+            let line: Vec<u8> = self.whispered.drain(..=end).collect();
+            match serde_json::from_slice(&line) {
+                Ok(said) => events.push(Event::Probe { program: self.name.clone(), said }),
+                Err(_) => sound = false,
+            }
+        }
+        if !sound {
+            self.running.probe = None;
+        }
+    }
+
+    /// Tells the probe something; false when it is not there.
+    pub(super) fn tell(&self, order: &str) -> bool {
+        let line = format!("{order}\n");
+        self.running.probe.as_ref().is_some_and(|channel| write(channel, line.as_bytes()) == Ok(line.len()))
     }
 
     /// What the keeper reports.
@@ -114,6 +149,9 @@ impl Console {
         }
         if self.reports_open {
             fds.push(nix::poll::PollFd::new(self.running.reports.as_fd(), nix::poll::PollFlags::POLLIN));
+        }
+        if let Some(channel) = &self.running.probe {
+            fds.push(nix::poll::PollFd::new(channel.as_fd(), nix::poll::PollFlags::POLLIN));
         }
         let piped = nix::poll::poll(&mut fds, nix::poll::PollTimeout::ZERO).is_ok_and(|n| n > 0);
         self.running.terminal.flush() || piped || self.is_typing()

@@ -15,11 +15,13 @@ use super::peers::Peers;
 use super::recorder::Recorder;
 use super::shadow::Shadow;
 use crate::judge::{Act, Walker};
-use crate::sandbox::{PortableWorld, Status, World, processes_below};
+use crate::sandbox::{Launch, PortableWorld, Status, World, processes_below};
 use crate::submission::Snapshot;
-use crate::tap::{Capture, Finding, Process, Prover, Row, SocketTable, Surroundings, Wire};
+use crate::tap::{
+    Capture, Finding, Process, Prover, Row, SocketTable, Surroundings, Wire, stacks, thread_by_inner_number,
+};
 use crate::text::Payload;
-use crate::transcript::{Ending, Event, Side, Stream};
+use crate::transcript::{Ending, Event, ProbeSaid, Side, Stack, Stream};
 
 /// Where programs run.
 pub(super) enum Ground {
@@ -117,14 +119,38 @@ impl<W: Write> Engine<W> {
                 self.pause = (self.pause * 2).min(LONGEST);
             }
         }
+        self.record_stacks();
         for console in &self.consoles {
             console.running.kill();
+        }
+    }
+
+    /// Where the programs are when something failed, or when the outer net fired: for the line to show.
+    fn record_stacks(&mut self) {
+        if self.walker.is_met() || self.walker.unfit().is_some() {
+            return;
+        }
+        let mut found: Vec<(String, Vec<Stack>)> = Vec::new();
+        for process in self.processes() {
+            let Some(console) = self.consoles.iter().find(|c| c.name == process.program) else { continue };
+            let mut stacks = stacks(process.pid, &console.running.place);
+            stacks.retain(|s| s.tid != console.probe_thread || s.tid.is_none());
+            match found.iter_mut().find(|(name, _)| *name == process.program) {
+                Some((_, known)) => known.extend(stacks),
+                None => found.push((process.program, stacks)),
+            }
+        }
+        for (program, stacks) in found.into_iter().filter(|(_, stacks)| !stacks.is_empty()) {
+            self.recorder.record(&Event::Stacks { program, stacks }, None);
         }
     }
 
     fn record(&mut self, event: Event, wall: Option<Duration>) {
         if self.walker.is_done() {
             return;
+        }
+        if let Event::Probe { program, said: ProbeSaid::Thread(number) } = &event {
+            self.on_probe_thread(program, *number);
         }
         if event.is_stimulus() {
             self.last_stimulus = std::time::Instant::now();
@@ -255,6 +281,15 @@ impl<W: Write> Engine<W> {
         found
     }
 
+    /// Finds the thread that the probe in a program answers with: its number there and here differ.
+    fn on_probe_thread(&mut self, program: &str, number: i32) {
+        let pids: Vec<i32> = self.processes().iter().filter(|p| p.program == program).map(|p| p.pid).collect();
+        let found = pids.into_iter().find_map(|pid| thread_by_inner_number(pid, number));
+        if let Some(console) = self.consoles.iter_mut().find(|c| c.name == program) {
+            console.probe_thread = found;
+        }
+    }
+
     /// Records sockets that have begun to listen; true when there were any.
     fn look_for_listeners(&mut self) -> bool {
         if self.consoles.iter().all(|c| c.ended) || !self.walker.awaits_listener() && !self.walker_may_need_listeners()
@@ -296,15 +331,21 @@ impl<W: Write> Engine<W> {
 
     /// Tries to prove stillness; true when that was recorded.
     fn prove(&mut self) -> bool {
+        if self.walker.awaits_probe() {
+            return false;
+        }
         let processes = self.processes();
         let names: Vec<String> = self.consoles.iter().filter(|c| !c.ended).map(|c| c.name.clone()).collect();
         let running: Vec<&str> = names.iter().map(String::as_str).collect();
+        let strangers = self.consoles.iter().filter_map(|c| c.probe_thread).collect();
         let mut around = Around {
             ground: &self.ground,
             consoles: &mut self.consoles,
             peers: &self.peers,
             table: &mut self.table,
             shown: Vec::new(),
+            strangers,
+            in_haste: self.walker.is_in_haste(),
         };
         let found = self.prover.check(&running, &processes, &mut around);
         for event in std::mem::take(&mut around.shown) {
@@ -326,7 +367,14 @@ impl<W: Write> Engine<W> {
 
     fn perform(&mut self, act: Act) {
         match act {
-            Act::Start { program } => self.start(&program),
+            Act::Start { program, probe } => self.start(&program, probe),
+            Act::Tell { program, order } => {
+                let told = self.consoles.iter().any(|c| c.name == program && c.tell(&order));
+                if !told {
+                    return self.fault(format!("the probe in `{program}` cannot be reached"));
+                }
+                self.record(Event::Told { program, order }, None);
+            }
             Act::Interrupt { program } => {
                 self.type_at(&program, b"\x03");
                 self.record(Event::Interrupted { program }, None);
@@ -407,18 +455,19 @@ impl<W: Write> Engine<W> {
         }
     }
 
-    fn start(&mut self, name: &str) {
+    fn start(&mut self, name: &str, probe: bool) {
         if let Some(i) = self.consoles.iter().position(|c| c.name == name) {
             self.consoles.remove(i).kill();
         }
         let Some(part) = self.parts.get(name).cloned() else {
             return self.fault(format!("no program is known as `{name}`"));
         };
+        let launch = Launch { probe, ..part.launch };
         let empty = Snapshot::default();
         let files = self.snapshots.get(part.snapshot).unwrap_or(&empty);
         let launched = match &self.ground {
-            Ground::World(world, _) => world.launch(&part.launch, files),
-            Ground::Portable(world, _) => world.launch(&part.launch, files),
+            Ground::World(world, _) => world.launch(&launch, files),
+            Ground::Portable(world, _) => world.launch(&launch, files),
         };
         match launched {
             Ok(running) => {
@@ -476,6 +525,8 @@ struct Around<'a> {
     peers: &'a Peers,
     table: &'a mut SocketTable,
     shown: Vec<Event>,
+    strangers: Vec<i32>,
+    in_haste: bool,
 }
 
 impl Surroundings for Around<'_> {
@@ -493,6 +544,14 @@ impl Surroundings for Around<'_> {
             Ground::Portable(..) => self.peers.poll_fds(),
         };
         poll(&mut fds, PollTimeout::ZERO).is_ok_and(|n| n > 0)
+    }
+
+    fn strangers(&self) -> &[i32] {
+        &self.strangers
+    }
+
+    fn in_haste(&self) -> bool {
+        self.in_haste
     }
 
     fn relieve(&mut self) {

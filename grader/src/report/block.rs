@@ -5,6 +5,7 @@
 
 use super::columns::width;
 use super::ladder::ladder;
+use super::lanes::{lanes, replay_of};
 use super::page::{Page, Tone};
 use super::phrase::Phrases;
 use super::words::Words;
@@ -43,6 +44,10 @@ pub(super) fn explain(
         if !text.is_empty() {
             rows.push((label_of(words, label), text));
         }
+    }
+    if let Some(finding) = transcript.and_then(|t| replay_of(t, finding)) {
+        let command = words.say("block-replay-command", &[("finding", &harmless(&finding))]);
+        rows.push((words.say("block-replay", &[]), command));
     }
     let column = rows.iter().map(|(label, _)| width(label)).max().unwrap_or(0) + 2;
     for (label, text) in &rows {
@@ -104,7 +109,15 @@ fn draw(page: &mut Page, words: &Words<'_>, finding: &Finding, transcript: Optio
     if !transcript.entries.iter().any(|e| matches!(e.event, Event::Started { .. })) {
         return;
     }
-    page.blank();
+    let swept = finding.detail.as_ref().is_some_and(|d| d.interleaving.is_some());
+    let lanes = lanes(transcript, finding, words.catalogue, words.language, page.room(indent));
+    if !swept || !lanes.is_empty() {
+        page.blank();
+    }
+    if swept {
+        lanes.iter().for_each(|line| page.line(indent, Tone::Plain, line));
+        return;
+    }
     for line in ladder(transcript, Some(finding), words.catalogue, words.language, page.room(indent)) {
         page.line(indent, Tone::Plain, &line);
     }

@@ -9,7 +9,7 @@ use super::stillness;
 use super::words::Case;
 use crate::grading::Detail;
 use crate::lab::Role;
-use crate::transcript::{Entry, Event, Side};
+use crate::transcript::{Entry, Event, ProbeSaid, Side};
 
 /// Events cited for one finding.
 const CITED: usize = 8;
@@ -88,9 +88,34 @@ fn line(phrases: &Phrases<'_>, event: &Event) -> Option<String> {
         Event::Limit { seconds } => words.say("event-limit", &[("seconds", &seconds.to_string())]),
         Event::Stopped => words.say("event-stopped", &[]),
         Event::Fault { message } => words.say("event-fault", &[("message", &crate::text::harmless(message))]),
-        // The wire tells these.
+        Event::Probe { program, said } => probed(phrases, program, said)?,
+        Event::Told { program, order } if order == "go" => {
+            words.say("event-released", &[("program", &words.program(program, Case::Of))])
+        }
+        // What the grader asks for shows in the answer; the wire tells the rest.
+        Event::Told { .. } | Event::Stacks { .. } => return None,
         Event::Connecting { .. } | Event::Taken { .. } | Event::Sent { .. } => return None,
     })
+}
+
+/// Only that a thread is held is an event of the story.
+fn probed(phrases: &Phrases<'_>, program: &str, said: &ProbeSaid) -> Option<String> {
+    let ProbeSaid::Held { number, .. } = said else { return None };
+    let point = phrases.transcript.entries.iter().find_map(|e| match &e.event {
+        Event::Probe { program: name, said: ProbeSaid::Point(point) } if name == program && point.number == *number => {
+            Some(point)
+        }
+        _ => None,
+    })?;
+    let words = &phrases.words;
+    Some(words.say(
+        "event-held",
+        &[
+            ("program", &words.program(program, Case::Of)),
+            ("file", &crate::text::harmless(&point.place.file)),
+            ("line", &point.place.line.to_string()),
+        ],
+    ))
 }
 
 fn handled(phrases: &Phrases<'_>, peer: &str, how: &str) -> Option<String> {

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::evidence::proofs;
+use super::lanes::replay_of;
 use super::phrase::Phrases;
 use super::reason;
 use super::words::Words;
@@ -169,6 +170,9 @@ pub struct JsonFinding {
     pub code: String,
     /// In one sentence.
     pub message: String,
+    /// What `grader replay` takes to play it again, for what two threads did to each other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replay: Option<String>,
     /// The mechanism behind it.
     pub why: String,
     /// Where to look.
@@ -319,6 +323,7 @@ fn finding(finding: &Finding, phrases: Option<&Phrases<'_>>, words: &Words<'_>) 
         happened: phrases.and_then(|phrases| phrases.happened(finding)),
         program,
         said: finding.said.as_deref().map(harmless),
+        replay: phrases.and_then(|p| replay_of(p.transcript, finding)).map(|text| harmless(&text)),
         evidence: scene.map(|(phrases, detail)| proofs(phrases, detail)).unwrap_or_default(),
         location: finding.location.as_ref().map(|at| JsonLocation {
             file: harmless(&at.file),

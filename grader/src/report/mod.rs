@@ -15,6 +15,7 @@ mod human;
 mod json;
 mod ladder;
 mod ladder_rows;
+mod lanes;
 mod occasion;
 mod page;
 mod phrase;
@@ -32,3 +33,4 @@ pub use json::{
     SCHEMA, Schema, json, schema,
 };
 pub use ladder::ladder;
+pub use lanes::{happened, lanes, not_again};

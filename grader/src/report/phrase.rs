@@ -9,9 +9,10 @@ use super::cast::{Actor, Cast};
 use super::stillness;
 use super::words::{Case, Words};
 use crate::grading::{Detail, Finding};
-use crate::lab::{Matcher, Outcome, Role, Verb};
+use crate::judge::Interleaving;
+use crate::lab::{Matcher, Outcome, Role, SweepGoal, Verb};
 use crate::text::harmless;
-use crate::transcript::{Ending, Event, Transcript};
+use crate::transcript::{Ending, Event, Place, Transcript};
 
 /// Characters of a message quoted in a sentence.
 pub(super) const QUOTED: usize = 60;
@@ -32,7 +33,9 @@ impl<'a> Phrases<'a> {
     /// « que votre serveur ferme la connexion avec le client A (FIN) après avoir reçu « fin » ».
     pub(super) fn expected(&self, detail: &Detail) -> String {
         let base = self.expectation(detail);
-        match self.occasion(detail) {
+        // A sweep sends many messages, none of which is the occasion.
+        let swept = matches!(detail.step.verb, Verb::Sweep { .. });
+        match self.occasion(detail).filter(|_| !swept) {
             Some(after) => self.words.say("expected-after", &[("expected", &base), ("after", &after)]),
             None => base,
         }
@@ -93,6 +96,8 @@ impl<'a> Phrases<'a> {
                 words.say("expected-tally", &[("senders", &senders), ("each", &each)])
             }
             Verb::ExpectCount { count, .. } => words.say("expected-count", &[("count", &count.to_string())]),
+            Verb::Sweep { goal: SweepGoal::CommonLock, .. } => words.say("expected-lock", &[("program", &program)]),
+            Verb::Sweep { .. } => words.say("expected-sweep", &[("program", &program)]),
             _ => words.say("expected-settle", &[("program", &program)]),
         }
     }
@@ -153,6 +158,7 @@ impl<'a> Phrases<'a> {
             Outcome::Doubled => with_example("happened-doubled"),
             Outcome::Torn => with_example("happened-torn"),
             Outcome::Disordered => with_example("happened-disordered"),
+            Outcome::Collided => self.collided(finding),
             Outcome::Ended => simple("happened-ended"),
             Outcome::Reset => simple("happened-reset"),
             Outcome::Refused => self.refused(detail.events.1),
@@ -164,6 +170,47 @@ impl<'a> Phrases<'a> {
                 stillness::sentence(words, &self.cast, &name, &spinning).unwrap_or_else(|| simple("happened-spins"))
             }
         })
+    }
+
+    /// How two threads came into each other's way: where one was held, and what came of it.
+    fn collided(&self, finding: &Finding) -> String {
+        let words = &self.words;
+        let empty = Interleaving::default();
+        let what = finding.detail.as_ref().and_then(|d| d.interleaving.as_ref()).unwrap_or(&empty);
+        let line = |place: &Option<Place>| place.as_ref().map(|p| p.line.to_string()).unwrap_or_default();
+        let text = |value: &Option<String>| value.as_deref().map(|v| words.quote(v.as_bytes(), QUOTED));
+        let variable = what.variable.as_deref().map(harmless).unwrap_or_default();
+        let locks: Vec<String> = what.locks.iter().map(|name| harmless(name)).collect();
+        let (here, there) = (line(&what.place), line(&what.other));
+        let args = [
+            ("variable", variable.as_str()),
+            ("line", here.as_str()),
+            ("other", there.as_str()),
+            ("locks", &locks.join(", ")),
+            ("wanted", &text(&what.wanted).unwrap_or_default()),
+            ("found", &text(&what.found).unwrap_or_default()),
+        ];
+        let result = match finding.code.as_str() {
+            "lock.missing" if what.other.is_some() => words.say("collided-lock-missing-here", &args),
+            "lock.missing" => words.say("collided-lock-missing", &args),
+            "lock.per-thread" => words.say("collided-lock-per-thread", &args),
+            "lock.not-common" => words.say("collided-lock-not-common", &args),
+            "lock.order" => words.say("collided-lock-order", &args),
+            "lock.not-released" => words.say("collided-lock-not-released", &args),
+            "deadlock.locks" => words.say("collided-deadlock", &args),
+            "race.lost-update" => words.say("collided-lost", &args),
+            "race.torn" => words.say("collided-torn", &args),
+            "race.stale-read" => words.say("collided-stale", &args),
+            "race.reply-astray" => words.say("collided-astray", &args),
+            _ => words.say("collided-died", &args),
+        };
+        match &what.held {
+            Some(point) => {
+                let held = point.place.line.to_string();
+                words.say("collided-held", &[("line", &held), ("result", &result)])
+            }
+            None => result,
+        }
     }
 
     fn nothing(&self, detail: &Detail, program: &str, name: &str) -> String {

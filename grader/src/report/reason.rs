@@ -92,6 +92,11 @@ fn not_played(words: &Words<'_>, step: &GradedStep, why: &NotPlayed) -> String {
         }
         NotPlayed::Isolation { what } => words.say("not-played-isolation", &[("what", &harmless(what))]),
         NotPlayed::NoTool { tool } => words.say("not-played-no-tool", &[("tool", &harmless(tool))]),
+        NotPlayed::Unfit { why } => match why.as_str() {
+            "unprobed" => words.say("not-played-not-python", &[]),
+            "processes" => words.say("not-played-processes", &[]),
+            _ => words.say("not-played-probe", &[]),
+        },
         NotPlayed::Stopped => words.say("not-played-stopped", &[]),
     }
 }

@@ -105,7 +105,7 @@ pub(super) fn resting() -> Event {
 pub(super) fn echo_play() -> Vec<Verb> {
     let peer = || String::from("A");
     vec![
-        Verb::Start { program: "server".into() },
+        Verb::Start { program: "server".into(), probe: false },
         Verb::ExpectListening { program: "server".into() },
         Verb::Connect { peer: peer(), program: "server".into() },
         Verb::Send { peer: peer(), data: "bonjour".into() },
@@ -136,6 +136,7 @@ pub(super) fn finding(code: &str, verb: Verb, outcome: Outcome, transcript: &Tra
         program: transcript.header.programs.get(subject).cloned(),
         location: None,
         detail: Some(Detail {
+            interleaving: None,
             step: step(verb),
             outcome,
             received: None,

@@ -44,8 +44,17 @@ impl PortableWorld {
             ForkResult::Child => keeper(launch, scratch.path(), &terminal, errors_in.as_fd(), reports_in.as_fd()),
             ForkResult::Parent { child } => {
                 // The keeper removes the folder.
-                let _ = scratch.keep();
-                Ok(Running { terminal, errors, reports, keeper: child, pid_namespace: None, folder })
+                let place = scratch.keep();
+                Ok(Running {
+                    terminal,
+                    errors,
+                    reports,
+                    keeper: child,
+                    pid_namespace: None,
+                    folder,
+                    place,
+                    probe: None,
+                })
             }
         }
     }
@@ -75,7 +84,7 @@ fn keeper(launch: &Launch, scratch: &Path, terminal: &Terminal, errors: Borrowed
     let main = match unsafe { fork() } {
         Ok(ForkResult::Child) => {
             let _ = prctl::set_pdeathsig(Signal::SIGKILL);
-            let errno = become_program(launch, scratch, terminal, errors);
+            let errno = become_program(launch, scratch, terminal, errors, None);
             report(reports, b'X', errno as i32);
             quit(127)
         }

@@ -11,7 +11,7 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, IntoRawFd, OwnedFd};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
@@ -19,6 +19,7 @@ use nix::sched::CloneFlags;
 use nix::sys::prctl;
 use nix::sys::resource::{Resource, setrlimit};
 use nix::sys::signal::{SigSet, SigmaskHow, Signal, kill, sigprocmask};
+use nix::sys::socket::{AddressFamily, SockFlag, SockType, socketpair};
 use nix::sys::wait::{WaitStatus, waitpid};
 use nix::unistd::{
     ForkResult, Pid, chdir, dup2_stderr, dup2_stdin, dup2_stdout, execve, fork, getpid, pipe2, setpgid, setsid,
@@ -77,6 +78,9 @@ pub struct Launch {
     pub folder: String,
     /// Bounds.
     pub limits: Limits,
+    /// Whether a Python interpreter is to load the probe.
+    #[serde(default)]
+    pub probe: bool,
 }
 
 /// A program that was started.
@@ -94,6 +98,10 @@ pub struct Running {
     pub pid_namespace: Option<u64>,
     /// Its scratch copy of the submission.
     pub folder: Folder,
+    /// Where that lies for the program itself.
+    pub place: PathBuf,
+    /// Our end of the probe's channel; non-blocking.
+    pub probe: Option<OwnedFd>,
 }
 
 /// What the keeper says.
@@ -139,16 +147,22 @@ pub(super) fn launch(launch: &Launch, files: &Snapshot) -> Result<Running, Sandb
     let (reports, reports_in) = pipe2(OFlag::O_CLOEXEC | OFlag::O_NONBLOCK).during("pipe")?;
     let (pid_out, pid_in) = pipe2(OFlag::O_CLOEXEC).during("pipe")?;
     let (folder, folder_in) = Folder::promised(&launch.folder)?;
+    let (probe, probe_in) = if launch.probe { Some(probe_channel()?).unzip() } else { (None, None) };
     // The program's end of its standard error is an ordinary, blocking one.
     nix::fcntl::fcntl(&errors_in, nix::fcntl::FcntlArg::F_SETFL(OFlag::empty())).during("blocking pipe")?;
     // SAFETY: the worker has one thread.
     match unsafe { fork() }.during("fork")? {
         ForkResult::Child => {
-            let ends = Ends { errors: errors_in.as_fd(), reports: reports_in.as_fd(), folder: folder_in.as_fd() };
+            let ends = Ends {
+                errors: errors_in.as_fd(),
+                reports: reports_in.as_fd(),
+                folder: folder_in.as_fd(),
+                probe: probe_in.as_ref().map(AsFd::as_fd),
+            };
             go_between(launch, files, &terminal, &ends, pid_in.as_fd())
         }
         ForkResult::Parent { child } => {
-            drop((errors_in, reports_in, folder_in, pid_in));
+            drop((errors_in, reports_in, folder_in, pid_in, probe_in));
             let (mut pid, mut namespace) = ([0; 4], [0; 8]);
             let mut pipe = File::from(pid_out);
             let told = pipe.read_exact(&mut pid).and_then(|()| pipe.read_exact(&mut namespace));
@@ -161,6 +175,8 @@ pub(super) fn launch(launch: &Launch, files: &Snapshot) -> Result<Running, Sandb
                 keeper: Pid::from_raw(keeper),
                 pid_namespace: Some(u64::from_ne_bytes(namespace)),
                 folder,
+                place: PLACE.into(),
+                probe,
             };
             if keeper <= 0 {
                 let errno = match running.status() {
@@ -182,6 +198,16 @@ struct Ends<'a> {
     reports: BorrowedFd<'a>,
     /// Where the keeper hands the program's folder over.
     folder: BorrowedFd<'a>,
+    /// The probe's end of its channel.
+    probe: Option<BorrowedFd<'a>>,
+}
+
+/// Both ends of a probe's channel: ours, which does not block, and the program's, which does.
+fn probe_channel() -> Result<(OwnedFd, OwnedFd), SandboxError> {
+    let (ours, theirs) = socketpair(AddressFamily::Unix, SockType::Stream, None, SockFlag::SOCK_CLOEXEC)
+        .during("open the probe's channel")?;
+    nix::fcntl::fcntl(&ours, nix::fcntl::FcntlArg::F_SETFL(OFlag::O_NONBLOCK)).during("non-blocking channel")?;
+    Ok((ours, theirs))
 }
 
 fn go_between(launch: &Launch, files: &Snapshot, terminal: &Terminal, ends: &Ends<'_>, pid_in: BorrowedFd<'_>) -> ! {
@@ -224,7 +250,7 @@ fn keeper(launch: &Launch, files: &Snapshot, terminal: &Terminal, ends: &Ends<'_
     // SAFETY: one thread.
     match unsafe { fork() } {
         Ok(ForkResult::Child) => {
-            let errno = become_program(launch, Path::new(PLACE), terminal, ends.errors);
+            let errno = become_program(launch, Path::new(PLACE), terminal, ends.errors, ends.probe);
             report(ends.reports, b'X', errno as i32);
             quit(127)
         }
@@ -270,7 +296,13 @@ fn come_forward(terminal: &Terminal) -> Result<(), SandboxError> {
 }
 
 /// Turns the calling process into the program; returns only if that failed.
-pub(super) fn become_program(launch: &Launch, place: &Path, terminal: &Terminal, errors: BorrowedFd<'_>) -> Errno {
+pub(super) fn become_program(
+    launch: &Launch,
+    place: &Path,
+    terminal: &Terminal,
+    errors: BorrowedFd<'_>,
+    probe: Option<BorrowedFd<'_>>,
+) -> Errno {
     let attempt = || -> Result<Errno, SandboxError> {
         come_forward(terminal)?;
         dup2_stdin(terminal.slave()).during("stdin")?;
@@ -282,7 +314,13 @@ pub(super) fn become_program(launch: &Launch, place: &Path, terminal: &Terminal,
             CString::new(text).map_err(|_| SandboxError { action: "argument".into(), errno: Errno::EINVAL })
         };
         let argv = launch.argv.iter().map(|a| c_string(a)).collect::<Result<Vec<_>, _>>()?;
-        let env = launch.env.iter().map(|(k, v)| c_string(&format!("{k}={v}"))).collect::<Result<Vec<_>, _>>()?;
+        let mut env = launch.env.iter().map(|(k, v)| c_string(&format!("{k}={v}"))).collect::<Result<Vec<_>, _>>()?;
+        if let Some(channel) = probe {
+            nix::fcntl::fcntl(channel, nix::fcntl::FcntlArg::F_SETFD(nix::fcntl::FdFlag::empty())).during("probe")?;
+            env.push(c_string(&format!("PYTHONPATH={}", root::PROBE_PLACE))?);
+            env.push(c_string(&format!("GRADER_PROBE={}", channel.as_raw_fd()))?);
+            env.push(c_string(&format!("GRADER_PLACE={}/", place.display()))?);
+        }
         let program = argv.first().cloned().ok_or(SandboxError { action: "argv".into(), errno: Errno::EINVAL })?;
         prctl::set_no_new_privs().during("no new privileges")?;
         for filter in filter::build().unwrap_or_default() {

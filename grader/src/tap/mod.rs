@@ -8,10 +8,13 @@ mod prover;
 mod segment;
 mod sockets;
 mod spin;
+mod stacks;
 mod threads;
 mod wire;
 
 pub use capture::{Capture, CaptureError};
 pub use prover::{Finding, Process, Prover, Surroundings};
 pub use sockets::{Row, SocketTable, TcpState};
+pub use stacks::stacks;
+pub use threads::thread_by_inner_number;
 pub use wire::Wire;

@@ -48,6 +48,10 @@ pub trait Surroundings {
     fn wire(&self) -> Option<&Wire>;
     /// Reads what the programs show, so that a full terminal holds nobody back.
     fn relieve(&mut self);
+    /// Threads of the grader's own inside a program: they only answer it.
+    fn strangers(&self) -> &[i32];
+    /// Whether threads once proven to poll need not be watched again.
+    fn in_haste(&self) -> bool;
 }
 
 /// What a check found.
@@ -74,6 +78,8 @@ pub struct Prover {
     /// CPU of each thread at the first check after the last stimulus.
     baseline: BTreeMap<i32, u64>,
     looked_at: u64,
+    /// Threads once proven to poll, and the call they poll with.
+    pollers: BTreeMap<i32, i64>,
 }
 
 impl Prover {
@@ -103,10 +109,13 @@ impl Prover {
         }
         let mut kind = Stillness::Rest;
         for thread in first.iter().filter(|t| t.is_timed() || hidden_timeout(t)) {
-            if !self.is_idle(thread) {
+            if self.is_idle(thread) {
+                kind = if kind == Stillness::Lull { kind } else { Stillness::Idle };
+            } else if around.in_haste() && self.polls_as_ever(thread) {
+                kind = Stillness::Lull;
+            } else {
                 return Finding::Pending;
             }
-            kind = Stillness::Idle;
         }
         if pids.iter().any(|pid| has_hidden_timer(*pid)) || around.has_news() {
             return Finding::Pending;
@@ -115,10 +124,16 @@ impl Prover {
         if in_flight(&rows, around.wire()) || first.iter().any(|t| is_about_to_accept(t, &rows)) {
             return Finding::Pending;
         }
-        let second = scan(&pids, Turn::Second);
+        let mut second = scan(&pids, Turn::Second);
         if first.len() != second.len() || !first.iter().zip(&second).all(|(a, b)| a.unchanged(b)) {
             return Finding::Pending;
         }
+        if kind == Stillness::Idle {
+            let polling = first.iter().filter(|t| t.is_timed());
+            self.pollers.extend(polling.filter_map(|t| Some((t.tid, t.call?.0))));
+        }
+        // They must rest too, for others may wait for what they hold; but it is not the program that waits.
+        second.retain(|t| !around.strangers().contains(&t.tid));
         Finding::Still(kind, describe(&second, processes, &rows, &BTreeMap::new()))
     }
 
@@ -163,6 +178,11 @@ impl Prover {
             return Finding::Pending;
         }
         Finding::Still(Stillness::Spin, describe(threads, processes, &rows, &seen))
+    }
+
+    /// True when the thread waits in the very call with which it was proven to poll before.
+    fn polls_as_ever(&self, thread: &ThreadScan) -> bool {
+        thread.call.is_some_and(|(number, _)| self.pollers.get(&thread.tid) == Some(&number))
     }
 
     /// True when the thread did nothing but repeat this timed wait for long enough.

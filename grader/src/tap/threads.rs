@@ -93,6 +93,23 @@ fn schedstat(folder: &str) -> Option<(u64, u64)> {
     Some((run, parts.nth(1)?.ok()?))
 }
 
+/// The thread of a process that has this number in its own PID namespace.
+pub fn thread_by_inner_number(pid: i32, number: i32) -> Option<i32> {
+    tids(pid).into_iter().find(|tid| inner_number(pid, *tid) == Some(number))
+}
+
+/// The number of a thread in its own PID namespace.
+pub(super) fn inner_number(pid: i32, tid: i32) -> Option<i32> {
+    let status = fs::read_to_string(format!("/proc/{pid}/task/{tid}/status")).ok()?;
+    status.lines().find_map(|line| line.strip_prefix("NSpid:"))?.split_whitespace().last()?.parse().ok()
+}
+
+/// The threads of a process.
+pub(super) fn tids(pid: i32) -> Vec<i32> {
+    let entries = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
+}
+
 /// CPU time of one thread, in nanoseconds.
 pub(super) fn cpu_of(pid: i32, tid: i32) -> Option<u64> {
     schedstat(&format!("/proc/{pid}/task/{tid}")).map(|(run, _)| run)

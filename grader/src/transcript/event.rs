@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use serde::{Deserialize, Serialize};
 
+use super::probe::{Place, ProbeSaid};
 use crate::text::Payload;
 
 /// One end of a TCP connection.
@@ -54,6 +55,9 @@ pub enum Stillness {
     Rest,
     /// As rest, but some threads only repeat the same timed wait, two whole periods seen.
     Idle,
+    /// As idle, but threads once seen to poll were not watched through whole periods again: enough to
+    /// go on, not to conclude.
+    Lull,
     /// Some thread burns CPU and only repeats calls that change nothing; all others rest.
     Spin,
 }
@@ -117,6 +121,16 @@ pub struct Thread {
     pub seen: Option<String>,
 }
 
+/// Where a thread is in the submission's own files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stack {
+    /// Thread id in the world's PID namespace, where it could be found out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tid: Option<i32>,
+    /// Innermost first; calls into other files are left out.
+    pub frames: Vec<Place>,
+}
+
 /// Something that happened. Names in `program` and `peer` are the script's.
 #[expect(missing_docs, reason = "the fields are named after the script's own words")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -175,6 +189,12 @@ pub enum Event {
         /// `None`: there is no such file.
         data: Option<Payload>,
     },
+    /// Where the threads of a program were when the scenario failed; recorded after the verdict.
+    Stacks { program: String, stacks: Vec<Stack> },
+    /// The probe in a program said something.
+    Probe { program: String, said: ProbeSaid },
+    /// The probe in a program was told something.
+    Told { program: String, order: String },
     /// Proof that nothing more will happen by itself.
     Still { kind: Stillness, threads: Vec<Thread> },
     /// The outer net fired.
@@ -200,6 +220,7 @@ impl Event {
                 | Event::Taken { .. }
                 | Event::Sent { .. }
                 | Event::Handled { .. }
+                | Event::Told { .. }
                 | Event::Syn { .. }
                 | Event::Established { .. }
                 | Event::Refused { .. }

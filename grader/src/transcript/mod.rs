@@ -5,8 +5,10 @@
 
 mod event;
 mod normal;
+mod probe;
 mod record;
 
-pub use event::{Ending, Event, Side, Stillness, Stream, Thread, Waiting};
+pub use event::{Ending, Event, Side, Stack, Stillness, Stream, Thread, Waiting};
 pub use normal::{normalised, side_by_side};
+pub use probe::{Access, Lock, Place, Point, ProbeSaid, Taking, Variable};
 pub use record::{Entry, Header, Isolation, ReadError, SCHEMA, Transcript};

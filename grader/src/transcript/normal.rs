@@ -27,6 +27,8 @@ pub fn normalised(transcript: &Transcript) -> String {
             Event::Refused { conn } => streams.carries(&names.conn(*conn), Item::Mark("refused")),
             Event::Syn { conn, .. } => streams.carries(&names.conn(*conn), Item::Mark("attempt")),
             Event::Taken { .. } | Event::Lost { .. } | Event::Capped { .. } => {}
+            // Which thread is where differs from run to run.
+            Event::Probe { .. } | Event::Told { .. } | Event::Stacks { .. } => {}
             event => {
                 if let Event::Started { program } = event {
                     streams.starts(program);

@@ -1,0 +1,88 @@
+//! What a play of two clients' messages against each other has shown: data for reports.
+
+use serde::{Deserialize, Serialize};
+
+use crate::transcript::{Access, Lock, Place, Point, ProbeSaid, Taking, Variable};
+
+/// How two threads came into each other's way.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interleaving {
+    /// Where the first client's thread was held while the second client's went through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Point>,
+    /// The line concerned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// The other line, of two that do not go together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<Place>,
+    /// The shared variable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variable: Option<String>,
+    /// The locks concerned, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locks: Vec<String>,
+    /// What the variable or the replies should have come to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<String>,
+    /// What they came to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<String>,
+}
+
+/// What the probe of a program has said so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Probe {
+    /// The interpreter's version, once the probe is loaded.
+    pub version: Option<String>,
+    /// Points met, in order.
+    pub points: Vec<Point>,
+    /// The point at which a thread is held now.
+    pub held: Option<u32>,
+    /// The last look, until the next is asked for.
+    pub inside: Option<(Vec<Variable>, Vec<Lock>)>,
+    /// Changes of watched variables.
+    pub wrote: Vec<Access>,
+    /// Locks taken.
+    pub took: Vec<Taking>,
+    /// Whether it answered the last `watch`.
+    pub watching: bool,
+    /// Whether it does what it was last told.
+    pub done: bool,
+    /// Whether threads besides the main one run the program.
+    pub threaded: bool,
+    /// Whether the program made another process.
+    pub forked: bool,
+    /// What it could not do.
+    pub failed: Option<String>,
+}
+
+impl Probe {
+    /// Takes a message into account.
+    pub(super) fn hear(&mut self, said: &ProbeSaid) {
+        match said {
+            ProbeSaid::Hello { version, .. } => self.version = Some(version.clone()),
+            ProbeSaid::Thread(_) => self.threaded = true,
+            ProbeSaid::Point(point) => self.points.push(point.clone()),
+            ProbeSaid::Held { number, .. } => self.held = Some(*number),
+            ProbeSaid::Watching(_) => self.watching = true,
+            ProbeSaid::Done(_) => self.done = true,
+            ProbeSaid::Wrote(access) => self.wrote.push(access.clone()),
+            ProbeSaid::Took(taking) => self.took.push(taking.clone()),
+            ProbeSaid::Inside { variables, taken } => self.inside = Some((variables.clone(), taken.clone())),
+            ProbeSaid::Forked(_) => self.forked = true,
+            ProbeSaid::Failed(what) => self.failed = Some(what.clone()),
+        }
+    }
+
+    /// Takes into account what it was told.
+    pub(super) fn obey(&mut self, order: &str) {
+        self.done = false;
+        match order.split(' ').next() {
+            Some("look") => self.inside = None,
+            Some("watch") => self.watching = false,
+            Some("go" | "hold") => self.held = None,
+            _ => {}
+        }
+    }
+}

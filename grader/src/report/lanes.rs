@@ -1,0 +1,174 @@
+//! Two threads beside each other: who was held where, who went through, what came of it.
+//!
+//! It must not know how that was found out: it draws the events of one round.
+
+use super::columns::width;
+use super::phrase::{Phrases, QUOTED};
+use super::words::{Case, Words};
+use crate::catalogue::Catalogue;
+use crate::grading::{Finding, GradedScenario};
+use crate::lab::Verb;
+use crate::text::{Language, harmless};
+use crate::transcript::{Event, ProbeSaid, Side, Transcript, Waiting};
+
+/// Which column a line is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lane {
+    First,
+    Second,
+    Both,
+}
+
+/// The last round of a sweep as lines of at most `columns` columns: the thread of the first client on
+/// the left, that of the second on the right, time going down. Empty for what is no sweep.
+pub fn lanes(
+    transcript: &Transcript,
+    finding: &Finding,
+    catalogue: &Catalogue,
+    language: Language,
+    columns: usize,
+) -> Vec<String> {
+    let Some(detail) = &finding.detail else { return Vec::new() };
+    let Verb::Sweep { program, peers, .. } = &detail.step.verb else { return Vec::new() };
+    let phrases = Phrases::new(Words::new(catalogue, language), transcript);
+    let was_held = detail.interleaving.as_ref().is_some_and(|i| i.held.is_some());
+    if !was_held {
+        return Vec::new();
+    }
+    let line = finding.location.as_ref().map(|at| (at.line, at.text.as_str()));
+    let round = Round { phrases: &phrases, transcript, program, peers, line };
+    let half = columns.saturating_sub(7) / 2;
+    let mut out = Vec::new();
+    let name = |i: usize| phrases.words.say("lanes-thread", &[("client", &round.client(i, Case::Of))]);
+    out.push(row(&name(0), &name(1), half));
+    out.push(format!("├{}┼{}┤", "─".repeat(half + 2), "─".repeat(half + 2)));
+    for (lane, text) in round.lines(detail.events) {
+        let wrapped = textwrap::wrap(&text, if lane == Lane::Both { columns.saturating_sub(4) } else { half });
+        for line in wrapped {
+            out.push(match lane {
+                Lane::First => row(&line, "", half),
+                Lane::Second => row("", &line, half),
+                Lane::Both => format!("│ {}{} │", line, " ".repeat(columns.saturating_sub(4 + width(&line)))),
+            });
+        }
+    }
+    out
+}
+
+fn row(left: &str, right: &str, half: usize) -> String {
+    let cell = |text: &str| format!("{text}{}", " ".repeat(half.saturating_sub(width(text))));
+    format!("│ {} │ {} │", cell(left), cell(right))
+}
+
+struct Round<'a> {
+    phrases: &'a Phrases<'a>,
+    transcript: &'a Transcript,
+    program: &'a str,
+    peers: &'a [String; 2],
+    /// The line the finding points to, and its text.
+    line: Option<(u32, &'a str)>,
+}
+
+impl Round<'_> {
+    fn client(&self, i: usize, case: Case) -> String {
+        self.phrases.words.actor(&self.phrases.cast.peer(&self.peers[i]), case)
+    }
+
+    fn lane_of(&self, peer: &str) -> Lane {
+        match self.peers.iter().position(|p| p == peer) {
+            Some(1) => Lane::Second,
+            // The first client, or one that takes its place to be cut off.
+            _ => Lane::First,
+        }
+    }
+
+    fn lines(&self, (since, at): (u64, u64)) -> Vec<(Lane, String)> {
+        let words = &self.phrases.words;
+        let mut out: Vec<(Lane, String)> = Vec::new();
+        for entry in self.transcript.entries.iter().filter(|e| e.n > since && e.n <= at) {
+            match &entry.event {
+                Event::Sent { peer, data } => {
+                    let bytes = words.quote(&data.0, QUOTED);
+                    out.push((self.lane_of(peer), words.say("lanes-receives", &[("bytes", &bytes)])));
+                }
+                Event::Probe { said: ProbeSaid::Held { number, .. }, .. } => {
+                    out.extend(self.held(*number).map(|text| (Lane::First, text)));
+                }
+                Event::Told { order, .. } if order == "go" => {
+                    out.push((Lane::First, words.say("lanes-goes-on", &[])));
+                }
+                Event::Handled { peer, .. } => {
+                    out.push((self.lane_of(peer), words.say("lanes-cut", &[])));
+                }
+                Event::Data { conn, from: Side::Server, data } => {
+                    let Some(link) = self.phrases.cast.link(*conn) else { continue };
+                    let second = *link.actor(Side::Client) == self.phrases.cast.peer(&self.peers[1]);
+                    let bytes = words.quote(&data.0, QUOTED);
+                    let lane = if second { Lane::Second } else { Lane::First };
+                    out.push((lane, words.say("lanes-answers", &[("bytes", &bytes)])));
+                }
+                Event::Output { data, .. } if data.0.windows(9).any(|w| w == b"Traceback") => {
+                    let text = String::from_utf8_lossy(&data.0).into_owned();
+                    let last = text.lines().rev().find(|l| !l.trim().is_empty()).unwrap_or_default();
+                    let bytes = words.quote(last.as_bytes(), QUOTED);
+                    out.push((Lane::Both, words.say("lanes-dies", &[("bytes", &bytes)])));
+                }
+                Event::Still { threads, .. } => {
+                    let waiting = threads.iter().filter(|t| t.program == self.program && t.waiting == Waiting::Lock);
+                    // One of them may be the thread that is held here.
+                    if entry.n == at && waiting.count() > 0 {
+                        out.push((Lane::Both, words.say("lanes-stuck", &[])));
+                    }
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// « retenu ligne 10, juste avant d’agir : message = copie ».
+    fn held(&self, number: u32) -> Option<String> {
+        let point = self.transcript.entries.iter().find_map(|e| match &e.event {
+            Event::Probe { program, said: ProbeSaid::Point(point) }
+                if program == self.program && point.number == number =>
+            {
+                Some(point)
+            }
+            _ => None,
+        })?;
+        let line = point.place.line.to_string();
+        let source = self.line.filter(|(number, _)| *number == point.place.line).map(|(_, text)| harmless(text));
+        let what = source.unwrap_or_else(|| point.operation.clone());
+        let place = [("file", harmless(&point.place.file)), ("line", line), ("what", what)];
+        let args: Vec<(&str, &str)> = place.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        Some(self.phrases.words.say("lanes-held", &args))
+    }
+}
+
+/// What `grader replay` takes to play a finding of a scenario again; `None` for what is no collision.
+pub(super) fn replay_of(transcript: &Transcript, finding: &Finding) -> Option<String> {
+    let collision = finding.detail.as_ref()?.interleaving.as_ref()?;
+    let (step, scenario) = (&transcript.header.step, &transcript.header.scenario.id);
+    Some(match &collision.held {
+        Some(point) => format!("{step}/{scenario}@{}", point.hold()),
+        None => format!("{step}/{scenario}"),
+    })
+}
+
+/// That a finding did not come again, and how its scenario went.
+pub fn not_again(catalogue: &Catalogue, language: Language, scenario: &GradedScenario) -> String {
+    let words = Words::new(catalogue, language);
+    words.say("lanes-not-again", &[("title", scenario.title.get(language)), ("verdict", scenario.verdict.name())])
+}
+
+/// What happened, in one sentence.
+pub fn happened(
+    transcript: &Transcript,
+    finding: &Finding,
+    catalogue: &Catalogue,
+    language: Language,
+) -> Option<String> {
+    let words = Words::new(catalogue, language);
+    let text = Phrases::new(words, transcript).happened(finding)?;
+    Some(super::block::sentence(&words.capital(&text)))
+}

@@ -1,0 +1,138 @@
+//! What the probe in a Python program says (`sandbox/probe.py`), word for word.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lab::Hold;
+
+/// One message of the probe.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ProbeSaid {
+    /// It is loaded.
+    Hello {
+        /// The interpreter's (`3.11`).
+        version: String,
+        /// The process, in the program's own PID namespace.
+        pid: i32,
+    },
+    /// The thread that answers the grader, in the program's own PID namespace.
+    Thread(i32),
+    /// A point of the program's own code at which a thread can be held was met for the first time.
+    Point(Point),
+    /// A thread is held.
+    Held {
+        /// The point.
+        number: u32,
+        /// Which one, in the program's own PID namespace.
+        thread: i32,
+    },
+    /// What it was told (`hold`, `go`, `drop`) is in force.
+    Done(String),
+    /// So many variables are being watched.
+    Watching(u32),
+    /// A watched variable changed.
+    Wrote(Access),
+    /// A lock was taken.
+    Took(Taking),
+    /// What the variables hold.
+    Inside {
+        /// Those that are numbers, or hold one of the words looked for.
+        variables: Vec<Variable>,
+        /// The locks that are taken.
+        taken: Vec<Lock>,
+    },
+    /// The program made another process, which is not followed.
+    Forked(i32),
+    /// The probe could not do what it was asked.
+    Failed(String),
+}
+
+/// A place in a submission's file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// Relative to the submission.
+    pub file: String,
+    /// From 1.
+    pub line: u32,
+    /// The function around it.
+    pub function: String,
+}
+
+/// An instruction at which a thread can be held, just before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// Counted from 0 in the order in which the points are met.
+    pub number: u32,
+    /// CPython's name of the instruction.
+    pub operation: String,
+    /// Where it is in the function's byte code.
+    pub offset: u32,
+    /// Where.
+    #[serde(flatten)]
+    pub place: Place,
+}
+
+impl Point {
+    /// What finds it again.
+    pub fn hold(&self) -> Hold {
+        Hold { file: self.place.file.clone(), function: self.place.function.clone(), offset: self.offset }
+    }
+}
+
+/// A lock, known by its identity.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Lock {
+    /// The same for the same lock.
+    pub number: u32,
+    /// One of the names that lead to it.
+    pub name: String,
+}
+
+/// A change of a variable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// Its name.
+    pub variable: String,
+    /// Who changed it.
+    pub thread: i32,
+    /// The locks taken at that moment.
+    pub locks: Vec<Lock>,
+    /// Whether the statement takes a lock that it makes itself.
+    pub on_the_spot: bool,
+    /// Where.
+    #[serde(flatten)]
+    pub place: Place,
+}
+
+/// A lock being taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taking {
+    /// Which.
+    pub lock: Lock,
+    /// By whom.
+    pub thread: i32,
+    /// The locks taken already.
+    pub locks: Vec<Lock>,
+    /// Where.
+    #[serde(flatten)]
+    pub place: Place,
+}
+
+/// What a variable holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// Its value, when it is a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// What was added since the last look, or else what holds one of the words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<String>,
+    /// How often each of the words looked for is in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<u32>,
+    /// Whether `items` are all that was added since the last look, and nothing else changed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub grown: bool,
+}

@@ -1,0 +1,132 @@
+//! Races and locks: what the probe shows, that it cannot be seen, that a finding comes again.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on must fail")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use grader::judge::judge;
+use grader::transcript::{Event, ProbeSaid, Transcript, normalised};
+use serde_json::Value;
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/tp-a/2.8").join(name)
+}
+
+/// A lab of one step whose two scenarios differ in the probe alone.
+fn twin_lab(folder: &Path) {
+    let play = r#"
+        expect-listening "server"
+        repeat 3 as="c" {
+            connect "C{c}"
+            expect "C{c}" regex="(?s-u)^.*$"
+        }
+        repeat 3 as="m" {
+            repeat 3 as="c" {
+                send "C{c}" "message {m} du client {c}."
+                settle
+            }
+        }
+        send "C1" "/list"
+        settle
+        reset "C2"
+        settle
+        send "C3" "fin"
+        settle
+    "#;
+    let scenario = |id: &str, start: &str| {
+        let title = "title fr=\"un\" en=\"one\"";
+        format!("scenario \"{id}\" role=\"server\" level=\"info\" {{\n{title}\nplay {{\n{start}\n{play}\n}}\n}}\n")
+    };
+    let script = scenario("plain", "start \"server\"") + &scenario("probed", "start \"server\" probe=#true");
+    let lab = "lab \"twin\" {\n    title fr=\"jumeaux\" en=\"twins\"\n    dialect \"raw\"\n    port 63000\n    step \"1\" {\n        title fr=\"un\" en=\"one\"\n    }\n}\n";
+    std::fs::create_dir_all(folder.join("twin/1")).unwrap();
+    std::fs::write(folder.join("twin/lab.kdl"), lab).unwrap();
+    std::fs::write(folder.join("twin/1/scenarios.kdl"), script).unwrap();
+}
+
+fn grader() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_grader"));
+    command.env("LC_ALL", "C.UTF-8");
+    command
+}
+
+/// The same server with the probe and without: byte for byte the same record.
+#[test]
+fn the_probe_cannot_be_seen() {
+    let (labs, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    twin_lab(labs.path());
+    for name in ["totals", "broadcast", "queue-and-writer", "lock-kept-after-reset", "asyncio", "file"] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(fixture(name).join("server.py"), folder.path().join("server.py")).unwrap();
+        let mut command = grader();
+        command.arg("check").arg(folder.path()).arg("--labs").arg(labs.path()).args(["--lab", "twin", "--step", "1"]);
+        let output = command.args(["--isolation", "namespaces", "--transcripts"]).arg(out.path()).output().unwrap();
+        let read = |id: &str| Transcript::read(&out.path().join("1").join(format!("{id}.jsonl"))).unwrap();
+        let (plain, probed) = (read("plain"), read("probed"));
+        let heard = |t: &Transcript| t.entries.iter().any(|e| matches!(e.event, Event::Probe { .. }));
+        assert!(heard(&probed) && !heard(&plain), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(normalised(&plain), normalised(&probed), "{name}");
+    }
+}
+
+fn report(name: &str, more: &[&str]) -> (Value, tempfile::TempDir) {
+    let out = tempfile::tempdir().unwrap();
+    let mut command = grader();
+    command.arg("check").arg(fixture(name)).args(["--lab", "tp-a", "--step", "2.8", "--format", "json"]).args(more);
+    let output = command.arg("--transcripts").arg(out.path()).output().unwrap();
+    (serde_json::from_slice(&output.stdout).unwrap(), out)
+}
+
+fn scenario<'r>(report: &'r Value, id: &str) -> &'r Value {
+    report["steps"][0]["scenarios"].as_array().unwrap().iter().find(|s| s["id"] == id).unwrap()
+}
+
+#[test]
+fn a_finding_is_played_again_and_judged_again() {
+    let (report, out) = report("copy-put-back", &[]);
+    let finding = &scenario(&report, "two-at-once")["findings"][0];
+    assert_eq!(finding["code"], "race.lost-update");
+    let name = finding["replay"].as_str().unwrap();
+    for _ in 0..3 {
+        let output =
+            grader().args(["replay", "--lang", "en"]).arg(fixture("copy-put-back")).arg(name).output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            output.status.success() && text.contains("race.lost-update") && text.contains("held at line"),
+            "{text}"
+        );
+    }
+    // Judging reads the record only.
+    let transcript = Transcript::read(&out.path().join("2.8/two-at-once.jsonl")).unwrap();
+    let failure = judge(&transcript).failure.unwrap();
+    assert_eq!(failure.code, "race.lost-update");
+    let held = failure.interleaving.unwrap().held.unwrap();
+    assert!(name.ends_with(&held.hold().to_string()));
+    // What was found is what two clients' messages left behind, not a mark of the judge's own.
+    let looked =
+        transcript.entries.iter().filter(|e| matches!(&e.event, Event::Probe { said: ProbeSaid::Inside { .. }, .. }));
+    assert!(looked.count() > 5);
+}
+
+#[test]
+fn what_cannot_be_held_is_said_and_costs_nothing() {
+    if grader::sandbox::find_in_path("gcc").is_none() {
+        println!("left out: no gcc here");
+        return;
+    }
+    let (report, _out) = report("server-in-c", &["--lang", "en"]);
+    for id in ["common-lock", "two-at-once"] {
+        let scenario = scenario(&report, id);
+        assert_eq!(scenario["verdict"], "skipped");
+        assert!(scenario["reason"].as_str().unwrap().contains("Python"), "{scenario:#}");
+    }
+    assert_eq!(report["steps"][0]["score"], report["steps"][0]["max"]);
+}
+
+#[test]
+fn a_name_of_no_finding_is_refused() {
+    let output = grader().args(["replay", "."]).arg("nothing").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("names no finding"));
+}
