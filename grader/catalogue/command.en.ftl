@@ -18,3 +18,6 @@ lab-check-no-reference = { $at }: nothing shows that the scenarios can be passed
 lab-check-reference-fails = { $at }: the reference does not pass this scenario ({ $code }).
 lab-check-ready = ✓ { $lab } is ready: { $steps } steps, { $scenarios } scenarios.
 lab-check-to-mend = { $lab }: { $count } things to mend.
+grade-ignored = Beside the submissions, left out: { $names }
+grade-stopped = Stopped: { $done } submissions of { $total } are graded and kept. “grader grade … --resume” goes on.
+grade-written = Written to { $folder }: { $files }

@@ -18,3 +18,6 @@ lab-check-no-reference = { $at } : rien ne montre que les scénarios peuvent ê
 lab-check-reference-fails = { $at } : la référence ne réussit pas ce scénario ({ $code }).
 lab-check-ready = ✓ { $lab } est prêt : { $steps } étapes, { $scenarios } scénarios.
 lab-check-to-mend = { $lab } : { $count } points à reprendre.
+grade-ignored = À côté des rendus, laissés de côté : { $names }
+grade-stopped = Arrêté : { $done } rendus sur { $total } sont notés et gardés. « grader grade … --resume » continue.
+grade-written = Écrit dans { $folder } : { $files }

@@ -25,6 +25,10 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Check a submission: a folder with the programs of one student or pair.
     Check(CheckArguments),
+    /// Grade a class: a folder of submissions, or the zip of a platform.
+    Grade(GradeArguments),
+    /// Write the reports of a graded class again, without running anything.
+    Report(ReportArguments),
     /// Say which programs were found and what would be played, without running anything.
     Plan(CheckArguments),
     /// Judge a recorded transcript again, without running anything.
@@ -34,8 +38,12 @@ pub(super) enum Command {
     /// Work on a lab.
     #[command(subcommand)]
     Lab(LabCommand),
-    /// Print the JSON Schema of `check --format json`.
-    Schema,
+    /// Print the JSON Schema of `check --format json`, or of a class's results.json.
+    Schema {
+        /// Of which file.
+        #[arg(value_enum, default_value_t = SchemaChoice::Report)]
+        of: SchemaChoice,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -67,6 +75,57 @@ pub(super) struct CheckArguments {
     /// The last net: seconds without any exchange after which a scenario is given up as inconclusive.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(super) limit: u64,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GradeArguments {
+    /// A folder with a folder or an archive for each student, or a platform's zip of all submissions.
+    pub(super) class: PathBuf,
+    /// Where everything is written: journal, transcripts, reports.
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: PathBuf,
+    /// Go on with a run that was stopped; what is graded and has not changed is kept.
+    #[arg(long)]
+    pub(super) resume: bool,
+    /// Only this student; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(super) only: Vec<String>,
+    /// The lab, such as tp-a; that of most submissions when not said.
+    #[arg(long)]
+    pub(super) lab: Option<String>,
+    /// Only this step, such as 2.2.
+    #[arg(long)]
+    pub(super) step: Option<String>,
+    /// Scenarios played at once; as many as there are processors when not said.
+    #[arg(short, long)]
+    pub(super) jobs: Option<usize>,
+    /// How programs are kept apart.
+    #[arg(long, value_enum, default_value_t = IsolationChoice::Auto)]
+    pub(super) isolation: IsolationChoice,
+    /// The last net: seconds without any exchange after which a scenario is given up as inconclusive.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(super) limit: u64,
+    #[command(flatten)]
+    pub(super) exports: ExportArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArguments {
+    /// What `grade -o` wrote.
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) exports: ExportArguments,
+}
+
+/// How results become marks and files.
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    /// How points become a mark; grading.kdl in OUT, in the class or beside it when not said.
+    #[arg(long, value_name = "FILE")]
+    pub(super) grading: Option<PathBuf>,
+    /// What is added by hand; adjustments.csv in OUT, in the class or beside it when not said.
+    #[arg(long, value_name = "FILE")]
+    pub(super) adjustments: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -103,6 +162,14 @@ pub(super) enum Format {
     Human,
     /// For programs: grader/report/v1.
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaChoice {
+    /// grader/report/v1
+    Report,
+    /// grader/class/v1
+    Class,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::arguments::LabCheckArguments;
 use super::check::isolation;
-use crate::grading::{Checker, Options, Rehearsal};
+use crate::grading::{Checker, Options, Rehearsal, Slots};
 use crate::lab::{Complaint, Library, LibraryError, inspect};
 use crate::sandbox::Toolbox;
 use crate::text::Language;
@@ -26,7 +26,8 @@ pub(super) fn check(arguments: &LabCheckArguments, language: Language) -> miette
         isolation: isolation(arguments.isolation)?,
         limit_s: 30,
     };
-    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop };
+    let slots = Slots::new(options.jobs);
+    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots };
     let rehearsal = Rehearsal { checker, lab, folder, binaries: arguments.references.as_deref(), options };
     complaints.extend(rehearsal.complaints()?);
     for complaint in &complaints {

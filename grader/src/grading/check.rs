@@ -8,6 +8,7 @@ use super::model::{Graded, GradedScenario};
 use super::plan::Plan;
 use super::ready::Workshop;
 use super::session::Session;
+use super::slots::Slots;
 use crate::lab::{Lab, Library, LibraryError, Scenario};
 use crate::player::PlayerError;
 use crate::sandbox::Toolbox;
@@ -104,23 +105,40 @@ pub struct Checker<'a> {
     pub toolbox: &'a Toolbox,
     /// Set to stop before the end: what runs is ended, the rest is not begun.
     pub stop: &'a AtomicBool,
+    /// Shared by all submissions that are checked at the same time.
+    pub slots: &'a Slots,
 }
 
 impl Checker<'_> {
     /// Checks a folder.
     pub fn check(&self, folder: &Path, options: &Options, progress: &dyn Progress) -> Result<Graded, CheckError> {
-        let snapshot = Snapshot::read(folder)?;
+        let name = folder
+            .canonicalize()
+            .unwrap_or_else(|_| folder.into())
+            .file_name()
+            .map_or_else(|| ".".into(), |n| n.to_string_lossy().into_owned());
+        self.check_files(name, &Snapshot::read(folder)?, options, progress)
+    }
+
+    /// Checks files that are at hand already, as those of the submission `name`.
+    pub fn check_files(
+        &self,
+        name: String,
+        snapshot: &Snapshot,
+        options: &Options,
+        progress: &dyn Progress,
+    ) -> Result<Graded, CheckError> {
         let bytes = snapshot.file(MANIFEST).map(|f| f.bytes.clone());
         let manifest = bytes.as_ref().map(|b| Manifest::parse(b, None)).transpose()?.unwrap_or_default();
-        let lab = &self.lab(&snapshot, &manifest, options)?;
+        let lab = &self.lab(snapshot, &manifest, options)?;
         let steps: Vec<&str> = lab.steps.iter().map(|s| s.id.as_str()).collect();
         let manifest = bytes.as_ref().map(|b| Manifest::parse(b, Some(&steps))).transpose()?.unwrap_or_default();
         if let Some(name) = options.step.as_ref().filter(|s| lab.step(s).is_none()) {
             return Err(CheckError::NoStep { name: name.clone(), known: steps.join(", ") });
         }
-        let discovery = discover(lab, &snapshot, &manifest, options.step.as_deref());
+        let discovery = discover(lab, snapshot, &manifest, options.step.as_deref());
         let plan = Plan::new(lab, &discovery, options.step.as_deref());
-        let workshop = Workshop { toolbox: self.toolbox, isolation: options.isolation, snapshot: &snapshot };
+        let workshop = Workshop { checker: self, isolation: options.isolation, snapshot };
         let wanted = |p: &Program| plan.steps.iter().any(|s| s.step.id == p.step);
         let readiness = workshop.prepare(&discovery, &wanted)?;
         let session = Session {
@@ -128,7 +146,7 @@ impl Checker<'_> {
             options,
             lab,
             discovery: &discovery,
-            snapshot: &snapshot,
+            snapshot,
             readiness: &readiness,
             aims: Mutex::default(),
         };
@@ -136,11 +154,6 @@ impl Checker<'_> {
         progress.planned(plan.len());
         let (plan, habits) = session.learn(plan);
         let results = session.play_all(&plan, progress);
-        let name = folder
-            .canonicalize()
-            .unwrap_or_else(|_| folder.into())
-            .file_name()
-            .map_or_else(|| ".".into(), |n| n.to_string_lossy().into_owned());
         Ok(session.assemble(name, &plan, habits, results))
     }
 

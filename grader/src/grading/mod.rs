@@ -8,7 +8,11 @@ mod plan;
 mod ready;
 mod rehearsal;
 mod session;
+mod slots;
 mod traceback;
+
+#[cfg(test)]
+pub(crate) mod samples;
 
 pub use check::{CheckError, Checker, Options, Progress};
 pub use model::{
@@ -16,3 +20,4 @@ pub use model::{
 };
 pub use plan::{Plan, PlannedScenario, PlannedStep};
 pub use rehearsal::Rehearsal;
+pub use slots::Slots;

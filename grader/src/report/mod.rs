@@ -9,6 +9,7 @@
 mod block;
 mod caret;
 mod cast;
+pub mod class;
 mod columns;
 mod evidence;
 mod human;
@@ -24,7 +25,7 @@ mod summary;
 mod words;
 
 #[cfg(test)]
-mod samples;
+use crate::grading::samples;
 
 pub use human::human;
 pub use json::{
