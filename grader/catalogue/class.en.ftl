@@ -54,3 +54,23 @@ mark-undecided = { $form ->
     [one] one scenario that could not be judged counts neither way
    *[other] { $count } scenarios that could not be judged count neither way
     }
+
+## What the files for other programs say
+
+class-told-mark = Mark: { $mark }
+class-told-line = { $label }: { $text }
+class-told-submission = The submission
+notes-name = Name
+notes-id = Identifier
+notes-step = Step { $step }
+notes-arithmetic = Arithmetic
+
+## The programs of the class with each other
+
+class-interop-title = { $class } · { $lab }, step { $step }: every client against every server
+class-interop-axes = A row for each client, a column for each server: { $servers }
+class-interop-reference = the reference
+class-interop-legend = ✓ they talk, ✗ they do not, ? not judged, – no program
+class-interop-rate = { $name }: as a server { $served } clients of { $clients }, as a client { $reached } servers of { $servers }
+class-interop-faults = Why it fails
+class-interop-fault = { $count } times: { $title } ({ $code }; for example { $client } to { $server })

@@ -54,3 +54,23 @@ mark-undecided = { $form ->
     [one] un scénario non jugé ne compte ni en bien ni en mal
    *[other] { $count } scénarios non jugés ne comptent ni en bien ni en mal
     }
+
+## Ce que disent les fichiers pour d’autres programmes
+
+class-told-mark = Note : { $mark }
+class-told-line = { $label } : { $text }
+class-told-submission = Le rendu
+notes-name = Nom
+notes-id = Identifiant
+notes-step = Étape { $step }
+notes-arithmetic = Calcul
+
+## Les programmes de la classe entre eux
+
+class-interop-title = { $class } · { $lab }, étape { $step } : chaque client face à chaque serveur
+class-interop-axes = Une ligne par client, une colonne par serveur : { $servers }
+class-interop-reference = la référence
+class-interop-legend = ✓ ils se parlent, ✗ non, ? non jugé, – programme absent
+class-interop-rate = { $name } : comme serveur { $served } clients sur { $clients }, comme client { $reached } serveurs sur { $servers }
+class-interop-faults = Pourquoi cela échoue
+class-interop-fault = { $count } fois : { $title } ({ $code } ; par exemple { $client } vers { $server })

@@ -21,3 +21,7 @@ lab-check-to-mend = { $lab }: { $count } things to mend.
 grade-ignored = Beside the submissions, left out: { $names }
 grade-stopped = Stopped: { $done } submissions of { $total } are graded and kept. “grader grade … --resume” goes on.
 grade-written = Written to { $folder }: { $files }
+grade-worksheet-filled = Worksheet filled in: { $rows } rows, in { $file }
+grade-worksheet-unknown = Worksheet, line { $line }: { $name } has no graded submission here, the row stays as it is.
+grade-worksheet-absent = Worksheet: no row for { $names }.
+grade-worksheet-locked = Worksheet: Moodle forbids changing the mark of { $names }, the row stays as it is.

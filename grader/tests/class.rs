@@ -111,12 +111,22 @@ fn every_layout_is_graded_and_none_disturbs_another() {
     assert_eq!(students[0]["mark"], 20.0);
     assert_eq!(students[5]["mark"], 8.0);
 
+    for file in ["notes.csv", "junit.xml", "gradescope/b/results.json", "classroom50/b/result.json", "check50/b.json"] {
+        assert!(out.join(file).metadata().unwrap().len() > 50, "{file}");
+    }
+
     // Reports again from the journal alone.
     let before = fs::read(out.join("results.json")).unwrap();
     fs::remove_file(out.join("results.json")).unwrap();
     fs::rename(&class, dir.path().join("gone")).unwrap();
+    let sheet = dir.path().join("feuille.csv");
+    fs::write(&sheet, "Identifiant;Nom complet;Note\r\nParticipant 12;Zoé MARTIN;\r\nParticipant 9;X;\r\n").unwrap();
     let again = ["report", &out.display().to_string(), "--labs", &labs().display().to_string(), "--lang", "en"];
-    grader(&again.map(str::to_owned)).assert().code(0).stdout(predicate::str::contains("Zoé MARTIN"));
+    let run = grader(&again.map(str::to_owned)).arg("--worksheet").arg(&sheet).arg("--excel").assert().code(0);
+    run.stdout(predicate::str::contains("Zoé MARTIN").and(predicate::str::contains("line 3: X")));
+    let filled = fs::read_to_string(out.join("moodle/feuille.csv")).unwrap();
+    assert_eq!(filled, "Identifiant;Nom complet;Note\r\nParticipant 12;Zoé MARTIN;20\r\nParticipant 9;X;\r\n");
+    assert!(fs::read(out.join("notes.csv")).unwrap().starts_with("\u{feff}".as_bytes()));
     assert_eq!(fs::read(out.join("results.json")).unwrap(), before);
 }
 
@@ -224,4 +234,56 @@ fn marks_follow_the_teacher_s_files_and_mistakes_in_them_stop_nothing_already_gr
         ["5 of 5, that is 10 out of 10", "late by 2 days: −2", "rounded to the nearest multiple of 0.5: 8"]
     );
     assert_eq!(fs::read_to_string(class.join("adjustments.csv")).unwrap(), table);
+}
+
+#[test]
+fn every_client_meets_every_server_and_the_reference() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/tp-a/2.2");
+    let dir = tempfile::tempdir().unwrap();
+    let (class, references) = (dir.path().join("class"), dir.path().join("references"));
+    for (name, fixture) in [("a", "plain"), ("b", "client-aims-at-other-port")] {
+        fs::create_dir_all(class.join(name)).unwrap();
+        for file in fs::read_dir(fixtures.join(fixture)).unwrap().flatten().filter(|f| f.path().is_file()) {
+            fs::copy(file.path(), class.join(name).join(file.file_name())).unwrap();
+        }
+    }
+    // Someone who has a client only.
+    fs::create_dir_all(class.join("c")).unwrap();
+    fs::create_dir_all(&references).unwrap();
+    for file in fs::read_dir(fixtures.join("plain")).unwrap().flatten() {
+        let text = fs::read_to_string(file.path()).unwrap();
+        let role = if text.contains("accept") { "server" } else { "client" };
+        if role == "client" {
+            fs::write(class.join("c/client.py"), &text).unwrap();
+        }
+        let binary = references.join(format!("tp-a-2-2-{role}"));
+        fs::write(&binary, format!("#!/usr/bin/env python3\n{text}")).unwrap();
+        fs::set_permissions(&binary, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    }
+    let path = |p: &Path| p.display().to_string();
+    let arguments = ["interop", &path(&class), "--lab", "tp-a", "--step", "2.2", "--lang", "en", "--references"];
+    let mut arguments = arguments.map(str::to_owned).to_vec();
+    arguments.push(path(&references));
+    let run = grader(&arguments).args(["--format", "json"]).assert().code(0);
+    let matrix: Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
+    let signs: Vec<String> = matrix["cells"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let sign = |cell: &Value| match cell["verdict"].as_str() {
+                None => '-',
+                Some("passed") => 'v',
+                Some("failed") => 'x',
+                Some(_) => '?',
+            };
+            row.as_array().unwrap().iter().map(sign).collect()
+        })
+        .collect();
+    // By client, then by server: b's client aims elsewhere, c has no server.
+    assert_eq!(signs, ["vv-v", "xx-x", "vv-v", "vv-v"], "{matrix:#}");
+    assert_eq!(matrix["cells"][1][0]["code"], "pair.address-mismatch");
+    assert_eq!(matrix["entrants"][3]["reference"], true);
+    let run = grader(&arguments).args(["--only", "a", "--only", "b"]).assert().code(0);
+    run.stdout(predicate::str::contains("3 the reference").and(predicate::str::contains("pair.address-mismatch")));
 }

@@ -5,15 +5,20 @@ mod candidates;
 mod journal;
 mod ledger;
 mod mark;
+mod matrix;
 mod model;
 mod rubric;
 mod run;
 mod survey;
 
+#[cfg(test)]
+pub(crate) mod samples;
+
 pub use candidates::{Candidate, Intake, IntakeError};
 pub use journal::{Header, Journal, JournalError, Outcome, Record};
 pub use ledger::{Adjustment, Lateness, LedgerError, adjustments, comparable, lateness, read_text, unknown_name};
 pub use mark::{Mark, Operation, StepMark, Terms};
+pub use matrix::{Cell, Matrix, MatrixRun};
 pub use model::{Class, Excerpt, Student};
 pub use rubric::{Counts, LateRule, Points, Rubric, Towards, decimal, parse_points};
 pub use run::{ClassProgress, ClassRun, RunError, elect_lab};

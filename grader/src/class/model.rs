@@ -68,11 +68,16 @@ impl Student {
 impl Class {
     /// Reads the class that a run left in a folder, and marks it.
     pub fn read(out: &Path, terms: &Terms) -> Result<Class, JournalError> {
-        let (header, mut records) = Journal::read(out)?;
+        let (header, records) = Journal::read(out)?;
+        Ok(Class::new(header, records, out, terms))
+    }
+
+    /// A class of these records, in any order, whose transcripts are below `out`.
+    pub fn new(header: Header, mut records: Vec<Record>, out: &Path, terms: &Terms) -> Class {
         records.sort_by(|a, b| a.name.cmp(&b.name));
         let student = |record: Record| Student { mark: record.mark(terms), record };
         let students = records.into_iter().map(student).collect();
-        Ok(Class { header, students, out: out.into() })
+        Class { header, students, out: out.into() }
     }
 
     /// A student's verdicts with the transcripts that are there, read now: one student's at a time, for

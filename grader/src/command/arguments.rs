@@ -29,6 +29,8 @@ pub(super) enum Command {
     Grade(GradeArguments),
     /// Write the reports of a graded class again, without running anything.
     Report(ReportArguments),
+    /// Let every student's client meet every student's server.
+    Interop(InteropArguments),
     /// Say which programs were found and what would be played, without running anything.
     Plan(CheckArguments),
     /// Judge a recorded transcript again, without running anything.
@@ -126,6 +128,39 @@ pub(super) struct ExportArguments {
     /// What is added by hand; adjustments.csv in OUT, in the class or beside it when not said.
     #[arg(long, value_name = "FILE")]
     pub(super) adjustments: Option<PathBuf>,
+    /// Fill in Moodle's grading worksheet; it is written below OUT/moodle, the file itself stays as it is.
+    #[arg(long, value_name = "FILE")]
+    pub(super) worksheet: Option<PathBuf>,
+    /// Write notes.csv as a French Excel opens it: semicolons, decimal commas, a byte order mark.
+    #[arg(long)]
+    pub(super) excel: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InteropArguments {
+    /// A folder with a folder or an archive for each student, or a platform's zip of all submissions.
+    pub(super) class: PathBuf,
+    /// The step, such as 2.2.
+    #[arg(long)]
+    pub(super) step: String,
+    /// The lab, such as tp-a; that of most submissions when not said.
+    #[arg(long)]
+    pub(super) lab: Option<String>,
+    /// Only these students; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(super) only: Vec<String>,
+    /// Folder of reference binaries named LAB-STEP-ROLE, such as tp-a-2-2-server, to meet as well.
+    #[arg(long, value_name = "DIR")]
+    pub(super) references: Option<PathBuf>,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// Meetings at once; as many as there are processors when not said.
+    #[arg(short, long)]
+    pub(super) jobs: Option<usize>,
+    /// The last net: seconds without any exchange after which a meeting is given up as inconclusive.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(super) limit: u64,
 }
 
 #[derive(Debug, Subcommand)]
@@ -160,7 +195,7 @@ pub(super) struct JudgeArguments {
 pub(super) enum Format {
     /// For people.
     Human,
-    /// For programs: grader/report/v1.
+    /// For programs: grader/report/v1, grader/interop/v1.
     Json,
 }
 
@@ -170,6 +205,8 @@ pub(super) enum SchemaChoice {
     Report,
     /// grader/class/v1
     Class,
+    /// grader/interop/v1
+    Interop,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{ExportArguments, GradeArguments, ReportArguments};
 use super::check::{colour, isolation, jobs, stop_on_signals, width};
-use super::export;
+use super::export::Export;
 use super::progress::ClassBar;
 use crate::class::{
     Candidate, Class, ClassRun, Header, Intake, Journal, LedgerError, Outcome, Rubric, Terms, adjustments, comparable,
@@ -12,7 +12,7 @@ use crate::class::{
 };
 use crate::grading::{CheckError, Checker, Options, Slots};
 use crate::lab::{Lab, Library};
-use crate::report::class::table;
+use crate::report::class::{Spreadsheet, table};
 use crate::sandbox::Toolbox;
 use crate::text::{Language, harmless};
 
@@ -20,7 +20,7 @@ use crate::text::{Language, harmless};
 pub(super) fn grade(arguments: &GradeArguments, labs: Option<&Path>, language: Language) -> miette::Result<u8> {
     let library = super::library(labs)?;
     let intake = Intake::read(&arguments.class)?;
-    let lab = lab(arguments, &library, &intake.candidates)?;
+    let lab = lab(arguments.lab.as_ref(), arguments.step.as_ref(), &library, &intake.candidates)?;
     // What is wrong in the teacher's files is told before the evening, not after.
     let names: Vec<String> = intake.candidates.iter().flat_map(|c| c.id.iter().chain([&c.name])).cloned().collect();
     let folders = [arguments.output.clone(), arguments.class.clone(), beside(&arguments.class)];
@@ -51,7 +51,7 @@ pub(super) fn grade(arguments: &GradeArguments, labs: Option<&Path>, language: L
     bar.finish();
     outcome?;
     let class = Class::read(&arguments.output, &terms)?;
-    show(&class, &terms, &library, &arguments.output, language)?;
+    show(&class, &terms, &library, &arguments.output, &arguments.exports, language)?;
     let graded = |c: &&Candidate| {
         class.students.iter().any(|s| s.record.name == c.name && matches!(s.record.outcome, Outcome::Graded(_)))
     };
@@ -75,29 +75,50 @@ pub(super) fn report(arguments: &ReportArguments, labs: Option<&Path>, language:
     let lab = library.open(lab, None)?;
     let terms = terms(&arguments.exports, std::slice::from_ref(&arguments.output), &lab, None)?;
     let class = Class::read(&arguments.output, &terms)?;
-    show(&class, &terms, &library, &arguments.output, language)?;
+    show(&class, &terms, &library, &arguments.output, &arguments.exports, language)?;
     Ok(0)
 }
 
-fn show(class: &Class, terms: &Terms, library: &Library, out: &Path, language: Language) -> miette::Result<()> {
-    let files = export::write(class, terms, &library.catalogue, out, language)?;
+fn show(
+    class: &Class,
+    terms: &Terms,
+    library: &Library,
+    out: &Path,
+    exports: &ExportArguments,
+    language: Language,
+) -> miette::Result<()> {
+    let sheet = if exports.excel { Spreadsheet::FrenchExcel } else { Spreadsheet::Plain };
+    let export = Export { class, terms, catalogue: &library.catalogue, out, language };
+    let files = export.write(sheet)?;
     anstream::print!("{}", table(class, &library.catalogue, language, width(), colour()));
+    if let Some(worksheet) = &exports.worksheet {
+        anstream::println!();
+        for line in export.fill(worksheet)? {
+            anstream::println!("{line}");
+        }
+    }
     let args = [("folder", out.display().to_string()), ("files", files.join(", "))];
     let args = args.each_ref().map(|(k, v)| (*k, v.as_str()));
     anstream::println!("\n{}", library.catalogue.text(language, "grade-written", &args));
     Ok(())
 }
 
-fn lab(arguments: &GradeArguments, library: &Library, candidates: &[Candidate]) -> miette::Result<Lab> {
-    let found = match &arguments.lab {
+/// The lab that was asked for, else that of most submissions; with its scenarios.
+pub(super) fn lab(
+    asked: Option<&String>,
+    step: Option<&String>,
+    library: &Library,
+    candidates: &[Candidate],
+) -> miette::Result<Lab> {
+    let found = match asked {
         Some(id) => library.lab(id),
         None => elect_lab(library, candidates),
     };
     let Some(lab) = found else {
         let known = library.labs.iter().map(|l| l.id.as_str()).collect::<Vec<_>>().join(", ");
-        return Err(CheckError::NoLab { name: arguments.lab.clone().unwrap_or_default(), known }.into());
+        return Err(CheckError::NoLab { name: asked.cloned().unwrap_or_default(), known }.into());
     };
-    if let Some(name) = arguments.step.as_ref().filter(|s| lab.step(s).is_none()) {
+    if let Some(name) = step.filter(|s| lab.step(s).is_none()) {
         let known = lab.steps.iter().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
         return Err(CheckError::NoStep { name: name.clone(), known }.into());
     }
@@ -105,7 +126,7 @@ fn lab(arguments: &GradeArguments, library: &Library, candidates: &[Candidate]) 
 }
 
 /// The students named, or all.
-fn wanted(only: &[String], intake: &Intake) -> miette::Result<Vec<Candidate>> {
+pub(super) fn wanted(only: &[String], intake: &Intake) -> miette::Result<Vec<Candidate>> {
     let is = |candidate: &Candidate, name: &str| {
         comparable(&candidate.name) == comparable(name) || candidate.id.as_deref() == Some(name)
     };

@@ -9,6 +9,7 @@ mod check;
 mod doctor;
 mod export;
 mod grade;
+mod interop;
 mod judge;
 mod lab;
 mod progress;
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Check(options) => check::check(&options, arguments.labs.as_deref(), language),
         Command::Grade(options) => grade::grade(&options, arguments.labs.as_deref(), language),
         Command::Report(options) => grade::report(&options, arguments.labs.as_deref(), language),
+        Command::Interop(options) => interop::interop(&options, arguments.labs.as_deref(), language),
         Command::Plan(options) => check::plan(&options, arguments.labs.as_deref(), language),
         Command::Judge(options) => judge::judge(&options, arguments.labs.as_deref(), language),
         Command::Doctor => doctor::doctor(arguments.labs.as_deref(), language),
@@ -48,6 +50,7 @@ pub fn run() -> ExitCode {
             let schema = match of {
                 SchemaChoice::Report => crate::report::schema(),
                 SchemaChoice::Class => crate::report::class::results_schema(),
+                SchemaChoice::Interop => crate::report::class::interop_schema(),
             };
             anstream::println!("{schema:#}");
             Ok(0)

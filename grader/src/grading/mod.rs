@@ -3,6 +3,7 @@
 
 mod check;
 mod habits;
+mod interop;
 mod model;
 mod plan;
 mod ready;
@@ -15,9 +16,10 @@ mod traceback;
 pub(crate) mod samples;
 
 pub use check::{CheckError, Checker, Options, Progress};
+pub use interop::{Entrant, Meeting};
 pub use model::{
     Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, Location, Marks, NotPlayed,
 };
 pub use plan::{Plan, PlannedScenario, PlannedStep};
-pub use rehearsal::Rehearsal;
+pub use rehearsal::{Rehearsal, assemble};
 pub use slots::Slots;

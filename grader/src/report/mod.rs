@@ -11,6 +11,8 @@ mod caret;
 mod cast;
 pub mod class;
 mod columns;
+#[cfg(test)]
+mod conformity;
 mod evidence;
 mod human;
 mod json;

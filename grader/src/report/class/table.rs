@@ -13,7 +13,7 @@ use crate::text::{Language, harmless};
 
 /// Findings that are told.
 const FAULTS: usize = 8;
-/// Columns between columns.
+/// Columns between columns; fewer where there is no room for points.
 const GAP: usize = 2;
 /// The narrowest name that is of any use.
 const NAME: usize = 12;
@@ -97,20 +97,20 @@ fn rows(page: &mut Page, words: &Words<'_>, class: &Class, survey: &Survey) {
         })
         .collect();
     let narrow: Vec<usize> = survey.steps.iter().map(|s| width(s)).collect();
-    let room = |columns: &[usize]| {
-        page.room(0).saturating_sub(mark_width + columns.iter().map(|c| c + GAP).sum::<usize>() + GAP)
+    let room = |columns: &[usize], gap: usize| {
+        page.room(0).saturating_sub(mark_width + columns.iter().map(|c| c + gap).sum::<usize>() + gap)
     };
     // Points are left out before names become unreadable.
-    let with_points = room(&wide) >= NAME.min(name_width);
-    let columns = if with_points { wide } else { narrow };
-    let name_width = name_width.min(room(&columns).max(NAME));
+    let with_points = room(&wide, GAP) >= NAME.min(name_width);
+    let (columns, gap) = if with_points { (wide, GAP) } else { (narrow, 1) };
+    let name_width = name_width.min(room(&columns, gap).max(NAME));
     let header: Vec<String> = survey.steps.iter().zip(&columns).map(|(s, w)| left(s, *w)).collect();
     page.row(
         &[(Tone::Strong, left(&head, name_width)), (Tone::Strong, right(&mark_head, mark_width))]
             .into_iter()
             .chain(header.into_iter().map(|h| (Tone::Strong, h)))
             .collect::<Vec<_>>(),
-        GAP,
+        gap,
     );
     for ((name, mark), row) in names.iter().zip(&marks).zip(&cells) {
         let mut parts = vec![(Tone::Plain, left(name, name_width)), (Tone::Strong, right(mark, mark_width))];
@@ -118,7 +118,7 @@ fn rows(page: &mut Page, words: &Words<'_>, class: &Class, survey: &Survey) {
             let text = if with_points { format!("{} {}", cell.sign, cell.points) } else { cell.sign.to_owned() };
             parts.push((cell.tone, left(text.trim_end(), *columns)));
         }
-        page.row(&parts, GAP);
+        page.row(&parts, gap);
     }
 }
 
