@@ -220,6 +220,9 @@ fn marks_follow_the_teacher_s_files_and_mistakes_in_them_stop_nothing_already_gr
         .stderr(predicate::str::contains("grading.kdl:1").and(predicate::str::contains("round")));
     assert!(!out.exists(), "told before anything is played");
     fs::write(dir.path().join("grading.kdl"), "scale 10 round=0.5\nlate \"late.csv\" each=1 limit=2\n").unwrap();
+    fs::write(dir.path().join("late.csv"), "nom;jours\ncc;1,5\n").unwrap();
+    let unknown = predicate::str::contains("late.csv:2").and(predicate::str::contains("did you mean \"c\"?"));
+    grader(&arguments(&class, &out)).assert().code(2).stderr(unknown);
     fs::write(dir.path().join("late.csv"), "nom;jours\nc;1,5\n").unwrap();
     let table = "\u{feff}name;step;points;reason\nf;;0,5;=clear code\nb;1;-1;copied\n";
     fs::write(class.join("adjustments.csv"), table).unwrap();

@@ -11,7 +11,7 @@ use crate::class::{
     elect_lab, lateness, read_text, unknown_name,
 };
 use crate::grading::{CheckError, Checker, Options, Slots};
-use crate::lab::{Lab, Library};
+use crate::lab::{Lab, LabError, Library};
 use crate::report::class::{Spreadsheet, table};
 use crate::sandbox::Toolbox;
 use crate::text::{Language, harmless};
@@ -24,7 +24,10 @@ pub(super) fn grade(arguments: &GradeArguments, labs: Option<&Path>, language: L
     // What is wrong in the teacher's files is told before the evening, not after.
     let names: Vec<String> = intake.candidates.iter().flat_map(|c| c.id.iter().chain([&c.name])).cloned().collect();
     let folders = [arguments.output.clone(), arguments.class.clone(), beside(&arguments.class)];
-    let terms = terms(&arguments.exports, &folders, &lab, Some(&names))?;
+    let (terms, strangers) = terms(&arguments.exports, &folders, &lab, &names)?;
+    if let Some(stranger) = strangers.into_iter().next() {
+        return Err(stranger.into());
+    }
     let wanted = wanted(&arguments.only, &intake)?;
     let isolation = isolation(arguments.isolation)?;
     let options = Options {
@@ -73,7 +76,14 @@ pub(super) fn report(arguments: &ReportArguments, labs: Option<&Path>, language:
         .lab(&plain.header.lab)
         .ok_or_else(|| CheckError::NoLab { name: plain.header.lab.clone(), known: known() })?;
     let lab = library.open(lab, None)?;
-    let terms = terms(&arguments.exports, std::slice::from_ref(&arguments.output), &lab, None)?;
+    let names: Vec<String> =
+        plain.students.iter().flat_map(|s| s.record.id.iter().chain([&s.record.name])).cloned().collect();
+    let folders = std::slice::from_ref(&arguments.output);
+    let (terms, strangers) = terms(&arguments.exports, folders, &lab, &names)?;
+    // Who is not graded yet may be spoken of already.
+    for stranger in strangers {
+        anstream::eprintln!("{:?}", miette::Report::new(stranger));
+    }
     let class = Class::read(&arguments.output, &terms)?;
     show(&class, &terms, &library, &arguments.output, &arguments.exports, language)?;
     Ok(0)
@@ -147,22 +157,18 @@ fn beside(class: &Path) -> PathBuf {
     full.parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
-/// How marks are made: the files named, else those in the first folder that has them. `names`: everybody
-/// who may be spoken of, where that is known.
+/// How marks are made: by the files named, else by those in the first folder that has them. Beside it, where
+/// they speak of someone who is not among `names`.
 fn terms(
     arguments: &ExportArguments,
     folders: &[PathBuf],
     lab: &Lab,
-    names: Option<&[String]>,
-) -> Result<Terms, LedgerError> {
+    names: &[String],
+) -> Result<(Terms, Vec<LabError>), LedgerError> {
     let find = |named: &Option<PathBuf>, name: &str| {
         named.clone().or_else(|| folders.iter().map(|f| f.join(name)).find(|path| path.is_file()))
     };
-    let known = |path: &Path, text: &str, said: Vec<String>| match names {
-        Some(names) => unknown_name(path, text, &said, names).map_or(Ok(()), Err),
-        None => Ok(()),
-    };
-    let mut terms = Terms::default();
+    let (mut terms, mut strangers) = (Terms::default(), Vec::new());
     if let Some(path) = find(&arguments.grading, "grading.kdl") {
         terms.rubric = Rubric::parse(&path, &read_text(&path)?, lab)?;
     }
@@ -170,12 +176,14 @@ fn terms(
         let text = read_text(&path)?;
         let steps: Vec<&str> = lab.steps.iter().map(|s| s.id.as_str()).collect();
         terms.adjustments = adjustments(&path, &text, &steps)?;
-        known(&path, &text, terms.adjustments.iter().map(|a| a.name.clone()).collect())?;
+        let said: Vec<String> = terms.adjustments.iter().map(|a| a.name.clone()).collect();
+        strangers.extend(unknown_name(&path, &text, &said, names).map(|e| *e));
     }
     if let Some(late) = &terms.rubric.late {
         let text = read_text(&late.file)?;
         terms.lateness = lateness(&late.file, &text)?;
-        known(&late.file, &text, terms.lateness.iter().map(|l| l.name.clone()).collect())?;
+        let said: Vec<String> = terms.lateness.iter().map(|l| l.name.clone()).collect();
+        strangers.extend(unknown_name(&late.file, &text, &said, names).map(|e| *e));
     }
-    Ok(terms)
+    Ok((terms, strangers))
 }

@@ -97,7 +97,7 @@ impl Place {
                     let rest = entry.strip_prefix(prefix.as_str())?;
                     Some(if rest.is_empty() { file_name(prefix) } else { rest }.to_owned())
                 };
-                if let Err(code) = archive::read(ArchiveKind::Zip, &mut open(zip)?, collector, &name) {
+                if let Err(code) = archive::read_zip(&mut open(zip)?, collector, &name) {
                     collector.refuse(&zip.file_name().unwrap_or_default().to_string_lossy(), code);
                 }
                 Ok(())

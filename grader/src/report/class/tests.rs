@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::super::conformity::check;
 use super::*;
 use crate::catalogue::Catalogue;
-use crate::class::samples::{HOSTILE, class};
+use crate::class::samples::class;
 use crate::class::{Adjustment, Class, Points, Terms};
 use crate::text::{Language, is_treacherous};
 
@@ -315,87 +315,4 @@ fn check50_gets_its_shape_with_causes_and_dependencies() {
         let after = file.results.iter().find(|r| r.name == "2.2/after");
         assert!(after.is_none_or(|r| r.passed.is_none() && r.dependency.as_deref() == Some("2.2/fin")));
     }
-}
-
-fn fill(text: &str, terms: &Terms) -> Filled {
-    worksheet(&class(terms), Path::new("notes.csv"), text.as_bytes(), &Catalogue::shipped(), Language::Fr).unwrap()
-}
-
-/// Two files are the same but for the columns given: every other field and every byte between fields.
-fn same_but(before: &str, after: &str, delimiter: u8, owned: &[usize]) {
-    let read = |text: &str| -> Vec<csv::StringRecord> {
-        let text = text.trim_start_matches('\u{feff}').to_owned();
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        reader.records().collect::<Result<_, _>>().unwrap()
-    };
-    let (before, after) = (read(before), read(after));
-    assert_eq!(before.len(), after.len());
-    for (a, b) in before.iter().zip(&after) {
-        assert_eq!(a.len(), b.len());
-        for at in (0..a.len()).filter(|at| !owned.contains(at)) {
-            assert_eq!(a[at], b[at]);
-        }
-    }
-}
-
-#[test]
-fn a_worksheet_comes_back_with_marks_and_every_other_byte_as_it_was() {
-    let english = "Identifier,\"Full name\",\"Email address\",Status,Grade,\"Maximum Grade\",\"Grade can be changed\",\"Last modified (submission)\",\"Feedback comments\"\r\n\
-        \"Participant 12\",\"Zoé MARTIN\",z@example.org,\"Submitted, \"\"late\"\"\",,100.00,Yes,\"Monday, 1\nJanuary\",\r\n\
-        \"Participant 77\",\"Nobody Here\",n@example.org,,,100.00,Yes,,\r\n\
-        \"Participant 666\",Evil,e@example.org,,\"3.00\",100.00,No,,<p>mine</p>\r\n\
-        \"Participant 4\",Kim,k@example.org,,5,100.00,Yes,,kept\r\n";
-    let filled = fill(english, &Terms::default());
-    let text = String::from_utf8(filled.bytes.clone()).unwrap();
-    same_but(english, &text, b',', &[4, 8]);
-    let feedback = text.find("<div").unwrap();
-    let begins = english.find(",,100.00").unwrap();
-    assert_eq!(&text[..begins], &english[..begins], "up to the first mark, byte for byte");
-    assert_eq!(&text[begins..begins + 14], ",33.35,100.00,", "6.67 of 20 is 33.35 of 100");
-    assert_eq!(text[feedback..].find("\"\r\n\"Participant 77"), text[feedback..].find("</div>").map(|i| i + 6));
-    let rest = english.find("\"Participant 77").unwrap();
-    assert!(text.ends_with(&english[rest..]), "nothing of the others is touched:\n{text}");
-    assert_eq!(filled.unknown, [(4, "Nobody Here".to_owned())]);
-    assert_eq!((filled.rows, filled.locked.len(), filled.absent), (1, 1, vec!["Ali Ben".to_owned()]));
-    let again = fill(&text, &Terms::default());
-    assert_eq!(String::from_utf8(again.bytes).unwrap(), text, "filled in twice is filled in once");
-}
-
-#[test]
-fn a_french_worksheet_is_filled_in_in_french() {
-    let french = "\u{feff}Identifiant;Nom complet;Adresse de courriel;Note;Note maximale;La note peut être modifiée;Feedback par commentaires\n\
-        Participant 12;Zoé MARTIN;z@example.org;;20,00;Oui;\"<p>Vu ; bien</p>\"\n\
-        ;ali  ben;a@example.org;;20,00;Oui;\n\
-        Participant 666;Evil;e@example.org;;20,00;Oui;";
-    let filled = fill(french, &Terms::default());
-    let text = String::from_utf8(filled.bytes).unwrap();
-    same_but(french, &text, b';', &[3, 6]);
-    assert!(text.contains("z@example.org;6,67;20,00;Oui;\"<p>Vu "), "{text}");
-    assert!(text.contains(" bien</p><div class=\"\"grader\"\">"), "the teacher's own words stay: {text}");
-    assert!(text.contains("a@example.org;6,67;"), "by name where there is no number: {text}");
-    assert!(!text.contains("<script>") && !text.contains(HOSTILE), "{text}");
-    assert_eq!(filled.rows, 3);
-}
-
-#[test]
-fn what_is_no_worksheet_is_answered_with_what_is_missing() {
-    let cases = ["", "a,b\n1,2\n", "Identifier,Email\nParticipant 12,x\n", "Grade\n1\n"];
-    for text in cases {
-        let error = worksheet(
-            &class(&Terms::default()),
-            Path::new("w.csv"),
-            text.as_bytes(),
-            &Catalogue::shipped(),
-            Language::En,
-        )
-        .unwrap_err();
-        assert_eq!(error.line, 1);
-        assert!(error.to_string().contains("no column for"), "{error}");
-    }
-    let latin = worksheet(&class(&Terms::default()), Path::new("w.csv"), b"\xe9", &Catalogue::shipped(), Language::En);
-    assert!(latin.unwrap_err().to_string().contains("UTF-8"));
 }
