@@ -56,7 +56,7 @@ pub enum RunError {
 pub struct ClassRun<'a> {
     /// Checks each submission; its slots say how many worlds there are at once.
     pub checker: Checker<'a>,
-    /// How: the lab must be named.
+    /// How: the lab must be named, and transcripts not kept in memory.
     pub options: Options,
     /// Where results are kept.
     pub journal: &'a Journal,
@@ -166,7 +166,7 @@ impl ClassRun<'_> {
     /// Checks a submission; a `tp.toml` that cannot be used is its student's finding, and is then left out.
     fn check(&self, candidate: &Candidate, mut snapshot: Snapshot, options: &Options) -> Result<Graded, CheckError> {
         let name = || candidate.name.clone();
-        let result = match self.checker.check_files(name(), &snapshot, options, &()) {
+        match self.checker.check_files(name(), &snapshot, options, &()) {
             Err(CheckError::Manifest(why)) => {
                 let line = u32::try_from(why.line).unwrap_or(u32::MAX);
                 let file = snapshot.file(MANIFEST).map(|f| String::from_utf8_lossy(&f.bytes).into_owned());
@@ -186,12 +186,6 @@ impl ClassRun<'_> {
                 })
             }
             result => result,
-        };
-        result.map(|mut graded| {
-            for scenario in graded.steps.iter_mut().flat_map(|s| &mut s.scenarios) {
-                scenario.transcript = None;
-            }
-            graded
-        })
+        }
     }
 }

@@ -50,6 +50,7 @@ fn options(arguments: &CheckArguments) -> miette::Result<Options> {
         step: arguments.step.clone(),
         jobs: jobs(arguments.jobs, isolation),
         transcripts: arguments.transcripts.clone(),
+        keep: true,
         pcap: arguments.pcap.clone(),
         isolation,
         limit_s: arguments.limit,
@@ -84,7 +85,7 @@ pub(super) fn check(arguments: &CheckArguments, labs: Option<&Path>, language: L
     let stop = stop_on_signals()?;
     let options = options(arguments)?;
     let slots = Slots::new(options.jobs);
-    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots };
+    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots, opened: None };
     let bar = Bar::new(language);
     let graded = checker.check(&arguments.dir, &options, &bar)?;
     bar.finish();
@@ -116,12 +117,13 @@ pub(super) fn width() -> usize {
 pub(super) fn plan(arguments: &CheckArguments, labs: Option<&Path>, language: Language) -> miette::Result<u8> {
     let library = super::library(labs)?;
     let (toolbox, stop, slots) = (Toolbox::default(), AtomicBool::new(false), Slots::new(1));
-    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots };
+    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots, opened: None };
     let quick = Options {
         lab: arguments.lab.clone(),
         step: arguments.step.clone(),
         jobs: 1,
         transcripts: None,
+        keep: true,
         pcap: None,
         isolation: Isolation::Portable,
         limit_s: arguments.limit,

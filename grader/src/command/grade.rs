@@ -35,6 +35,7 @@ pub(super) fn grade(arguments: &GradeArguments, labs: Option<&Path>, language: L
         step: arguments.step.clone(),
         jobs: jobs(arguments.jobs, isolation),
         transcripts: None,
+        keep: false,
         pcap: None,
         isolation,
         limit_s: arguments.limit,
@@ -47,7 +48,7 @@ pub(super) fn grade(arguments: &GradeArguments, labs: Option<&Path>, language: L
         anstream::eprintln!("{}", library.catalogue.text(language, "grade-ignored", &[("names", &names.join(", "))]));
     }
     let (toolbox, stop, slots) = (Toolbox::default(), stop_on_signals()?, Slots::new(options.jobs));
-    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots };
+    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots, opened: Some(&lab) };
     let run = ClassRun { checker, options, journal: &journal, out: &arguments.output };
     let bar = ClassBar::new();
     let outcome = run.grade(&wanted, &known, &bar);

@@ -36,12 +36,13 @@ pub(super) fn interop(arguments: &InteropArguments, labs: Option<&Path>, languag
         step: Some(step.id.clone()),
         jobs: super::check::jobs(arguments.jobs, isolation),
         transcripts: None,
+        keep: false,
         pcap: None,
         isolation,
         limit_s: arguments.limit,
     };
     let (toolbox, stop, slots) = (Toolbox::default(), stop_on_signals()?, Slots::new(options.jobs));
-    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots };
+    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots, opened: Some(&lab) };
     let bar = if std::io::stderr().is_terminal() { ProgressBar::new(0) } else { ProgressBar::hidden() };
     let told = |done: usize, of: usize| {
         bar.set_length(of as u64);

@@ -22,12 +22,13 @@ pub(super) fn check(arguments: &LabCheckArguments, language: Language) -> miette
         step: None,
         jobs: std::thread::available_parallelism().map_or(1, usize::from),
         transcripts: None,
+        keep: false,
         pcap: None,
         isolation: isolation(arguments.isolation)?,
         limit_s: 30,
     };
     let slots = Slots::new(options.jobs);
-    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots };
+    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots, opened: None };
     let rehearsal = Rehearsal { checker, lab, folder, binaries: arguments.references.as_deref(), options };
     complaints.extend(rehearsal.complaints()?);
     for complaint in &complaints {

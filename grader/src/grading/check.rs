@@ -1,5 +1,6 @@
 //! Checks one submission: reads, finds, prepares, plays side by side, judges.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
@@ -28,6 +29,8 @@ pub struct Options {
     pub jobs: usize,
     /// Folder for transcripts.
     pub transcripts: Option<PathBuf>,
+    /// Whether results hold the transcripts too; those of a whole class would fill the memory.
+    pub keep: bool,
     /// Folder for packet captures.
     pub pcap: Option<PathBuf>,
     /// Isolation to use.
@@ -107,6 +110,8 @@ pub struct Checker<'a> {
     pub stop: &'a AtomicBool,
     /// Shared by all submissions that are checked at the same time.
     pub slots: &'a Slots,
+    /// A lab that is open already, shared by all submissions: reading scripts takes time and memory.
+    pub opened: Option<&'a Lab>,
 }
 
 impl Checker<'_> {
@@ -130,7 +135,7 @@ impl Checker<'_> {
     ) -> Result<Graded, CheckError> {
         let bytes = snapshot.file(MANIFEST).map(|f| f.bytes.clone());
         let manifest = bytes.as_ref().map(|b| Manifest::parse(b, None)).transpose()?.unwrap_or_default();
-        let lab = &self.lab(snapshot, &manifest, options)?;
+        let lab = &*self.lab(snapshot, &manifest, options)?;
         let steps: Vec<&str> = lab.steps.iter().map(|s| s.id.as_str()).collect();
         let manifest = bytes.as_ref().map(|b| Manifest::parse(b, Some(&steps))).transpose()?.unwrap_or_default();
         if let Some(name) = options.step.as_ref().filter(|s| lab.step(s).is_none()) {
@@ -162,14 +167,17 @@ impl Checker<'_> {
         let snapshot = Snapshot::read(folder)?;
         let manifest =
             snapshot.file(MANIFEST).map(|f| Manifest::parse(&f.bytes, None)).transpose()?.unwrap_or_default();
-        let lab = &self.lab(&snapshot, &manifest, options)?;
+        let lab = &*self.lab(&snapshot, &manifest, options)?;
         let discovery = discover(lab, &snapshot, &manifest, options.step.as_deref());
         let plan = Plan::new(lab, &discovery, options.step.as_deref());
         Ok((discovery, plan))
     }
 
-    fn lab(&self, snapshot: &Snapshot, manifest: &Manifest, options: &Options) -> Result<Lab, CheckError> {
+    fn lab(&self, snapshot: &Snapshot, manifest: &Manifest, options: &Options) -> Result<Cow<'_, Lab>, CheckError> {
         let named = options.lab.as_ref().or(manifest.lab.as_ref());
+        if let Some(lab) = self.opened.filter(|lab| named == Some(&lab.id)) {
+            return Ok(Cow::Borrowed(lab));
+        }
         let found = match named {
             Some(id) => self.library.lab(id),
             None => guess_lab(&self.library.labs, snapshot, manifest),
@@ -178,6 +186,6 @@ impl Checker<'_> {
             name: named.cloned().unwrap_or_default(),
             known: self.library.labs.iter().map(|l| l.id.as_str()).collect::<Vec<_>>().join(", "),
         })?;
-        Ok(self.library.open(found, options.step.as_deref())?)
+        Ok(Cow::Owned(self.library.open(found, options.step.as_deref())?))
     }
 }

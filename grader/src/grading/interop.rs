@@ -89,10 +89,12 @@ impl Checker<'_> {
         readiness: &Readiness,
         options: &Options,
     ) -> LabStep {
-        let plan = Plan { steps: vec![PlannedStep { step: step.clone(), scenarios: Vec::new() }] };
+        let plan = Plan { steps: vec![PlannedStep::new(step, discovery)] };
         let session = Session { checker: self, options, lab, discovery, snapshot, readiness, aims: Mutex::default() };
         let (plan, _) = session.learn(plan);
-        plan.steps.into_iter().next().map_or_else(|| step.clone(), |s| s.step)
+        let Some(spoken) = plan.steps.into_iter().next() else { return step.clone() };
+        let scenarios = spoken.scenarios.into_iter().map(|p| p.scenario).collect();
+        LabStep { scenarios, ..spoken.step }
     }
 
     /// Lets a client meet a server: every pair scenario of the step, until one is not passed. `None` when

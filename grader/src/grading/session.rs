@@ -170,7 +170,7 @@ impl Session<'_> {
             scenario.port = port;
             (transcript, result) = self.play(step, planned, &scenario);
         }
-        result.transcript = Some(transcript);
+        result.transcript = self.options.keep.then_some(transcript);
         result
     }
 
