@@ -287,6 +287,26 @@ submission-too-large = Your folder is too large: some files are left out.
     .hint = Remove what is not your own work: virtual environments, build folders, captures, archives, version history. A few source files are enough.
     .lesson = Hand in the sources, not what can be rebuilt from them.
 
+hostile-path-refused = Your archive contains a path that leads out of the submission.
+    .why = An absolute path, a “..”, or a name that is both a file and a folder would write elsewhere than in the working copy. These files are not read; the others are.
+    .hint = Make the archive again from the folder of your programs, with the folder itself and no full paths in it, then look at the list of what it holds.
+    .lesson = An archive holds relative paths only, all below one folder.
+
+submission-archive-damaged = Your archive cannot be read whole.
+    .why = It is cut short, damaged, protected by a password, or not of the kind that its name says. What could be read of it is examined; the rest is missing.
+    .hint = Download what you handed in and open it on another machine: if it does not open, make the archive again (zip or tar.gz, no password) and hand it in again.
+    .lesson = Check what you handed in by opening it.
+
+submission-archive-unknown = Your archive is of a kind that is not read here.
+    .why = Only zip, tar and tar.gz are opened; other kinds need tools that are not everywhere. Your programs could therefore not be examined.
+    .hint = Make the archive again as zip or tar.gz, or hand in the files as they are.
+    .lesson = Hand in the format that is asked for.
+
+submission-manifest-wrong = Your tp.toml contains a mistake: it is left out.
+    .why = A tp.toml says which file is which program, and comes before any search. This one cannot be read: the programs were looked for by their names and their code.
+    .hint = Go to the line given: a step and a role (server or client) that exist, texts in quotes, a command in brackets. The command grader check shows the mistake and where it is.
+    .lesson = A configuration file is tested as a program is: by having it read.
+
 sandbox-process-left = A process started by your program outlives it.
     .why = A child process does not stop with its parent: it goes on alone, with the descriptors it inherited, and can thus keep a port busy. The grader stopped it itself.
     .hint = This is pointed out and costs no point. Look for what starts this process, and when your program waits for its end or asks for it.

@@ -287,6 +287,26 @@ submission-too-large = Votre dossier est trop volumineux : des fichiers sont la
     .hint = Retirez ce qui n’est pas votre travail : environnements virtuels, dossiers de compilation, captures, archives, historique de versions. Quelques fichiers de code suffisent.
     .lesson = On rend les sources, pas ce qui se reconstruit.
 
+hostile-path-refused = Votre archive contient un chemin qui sort du dossier rendu.
+    .why = Un chemin absolu, un « .. » ou un nom qui est à la fois un fichier et un dossier écrirait ailleurs que dans la copie de travail. Ces fichiers ne sont pas lus ; les autres le sont.
+    .hint = Refaites l’archive depuis le dossier de vos programmes, en y mettant le dossier lui-même et non des chemins complets, puis regardez la liste de ce qu’elle contient.
+    .lesson = Une archive ne contient que des chemins relatifs, tous sous un même dossier.
+
+submission-archive-damaged = Votre archive ne peut pas être lue en entier.
+    .why = Elle est coupée, abîmée, protégée par un mot de passe, ou n’est pas de la sorte que son nom annonce. Ce qui a pu en être lu est examiné ; le reste manque.
+    .hint = Téléchargez ce que vous avez rendu et ouvrez-le sur une autre machine : s’il ne s’ouvre pas, refaites l’archive (zip ou tar.gz, sans mot de passe) et rendez-la de nouveau.
+    .lesson = On vérifie ce que l’on a rendu en le rouvrant.
+
+submission-archive-unknown = Votre archive est d’un format qui n’est pas lu ici.
+    .why = Seuls zip, tar et tar.gz sont ouverts ; les autres formats demandent des outils qui ne sont pas partout. Vos programmes n’ont donc pas pu être examinés.
+    .hint = Refaites l’archive au format zip ou tar.gz, ou rendez les fichiers tels quels.
+    .lesson = On rend dans le format demandé.
+
+submission-manifest-wrong = Votre fichier tp.toml contient une erreur : il n’est pas pris en compte.
+    .why = Un tp.toml dit quel fichier est quel programme, et passe avant toute recherche automatique. Celui-ci ne peut pas être lu : les programmes ont été cherchés d’après leurs noms et leur code.
+    .hint = Allez à la ligne indiquée : une étape et un rôle (server ou client) qui existent, des textes entre guillemets, une commande entre crochets. La commande grader check montre l’erreur avec son emplacement.
+    .lesson = Un fichier de configuration se vérifie comme un programme : en le faisant lire.
+
 sandbox-process-left = Un processus lancé par votre programme lui survit.
     .why = Un processus enfant ne s’arrête pas avec son parent : il continue seul, avec les descripteurs dont il a hérité, et peut ainsi garder un port occupé. Le grader l’a arrêté lui-même.
     .hint = C’est signalé sans coûter de point. Cherchez ce qui lance ce processus, et à quel moment votre programme attend sa fin ou la demande.

@@ -7,6 +7,7 @@
 
 pub mod answers;
 pub mod catalogue;
+pub mod class;
 pub mod command;
 pub mod grading;
 pub mod judge;

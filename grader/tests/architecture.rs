@@ -9,9 +9,10 @@ use grader::catalogue::Catalogue;
 use grader::lab::Library;
 
 /// From the top to the bottom, as in `lib.rs`.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 13] = [
     "command",
     "report",
+    "class",
     "grading",
     "player",
     "tap",
@@ -87,7 +88,7 @@ fn unsafe_stays_in_its_corner() {
 #[test]
 fn french_and_english_catalogues_hold_the_same_messages() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("catalogue");
-    for name in ["findings", "report", "command"] {
+    for name in ["findings", "report", "class", "command"] {
         let ids = |language: &str| -> BTreeSet<String> {
             let text = std::fs::read_to_string(folder.join(format!("{name}.{language}.ftl"))).unwrap();
             let mut catalogue = Catalogue::shipped();
@@ -118,7 +119,11 @@ fn every_code_that_can_be_given_has_all_its_texts_in_both_languages() {
         "program.interpreter-missing",
         "step.no-program",
         "hostile.link-refused",
+        "hostile.path-refused",
         "submission.too-large",
+        "submission.archive-damaged",
+        "submission.archive-unknown",
+        "submission.manifest-wrong",
     ];
     codes.extend(more.map(str::to_owned));
     for code in &codes {

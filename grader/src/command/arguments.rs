@@ -25,6 +25,12 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Check a submission: a folder with the programs of one student or pair.
     Check(CheckArguments),
+    /// Grade a class: a folder of submissions, or the zip of a platform.
+    Grade(GradeArguments),
+    /// Write the reports of a graded class again, without running anything.
+    Report(ReportArguments),
+    /// Let every student's client meet every student's server.
+    Interop(InteropArguments),
     /// Say which programs were found and what would be played, without running anything.
     Plan(CheckArguments),
     /// Judge a recorded transcript again, without running anything.
@@ -36,8 +42,12 @@ pub(super) enum Command {
     /// Work on a lab.
     #[command(subcommand)]
     Lab(LabCommand),
-    /// Print the JSON Schema of `check --format json`.
-    Schema,
+    /// Print the JSON Schema of `check --format json`, or of a class's results.json.
+    Schema {
+        /// Of which file.
+        #[arg(value_enum, default_value_t = SchemaChoice::Report)]
+        of: SchemaChoice,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -67,6 +77,90 @@ pub(super) struct CheckArguments {
     #[arg(long, value_enum, default_value_t = IsolationChoice::Auto)]
     pub(super) isolation: IsolationChoice,
     /// The last net: seconds without any exchange after which a scenario is given up as inconclusive.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(super) limit: u64,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GradeArguments {
+    /// A folder with a folder or an archive for each student, or a platform's zip of all submissions.
+    pub(super) class: PathBuf,
+    /// Where everything is written: journal, transcripts, reports.
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: PathBuf,
+    /// Go on with a run that was stopped; what is graded and has not changed is kept.
+    #[arg(long)]
+    pub(super) resume: bool,
+    /// Only this student; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(super) only: Vec<String>,
+    /// The lab, such as tp-a; that of most submissions when not said.
+    #[arg(long)]
+    pub(super) lab: Option<String>,
+    /// Only this step, such as 2.2.
+    #[arg(long)]
+    pub(super) step: Option<String>,
+    /// Scenarios played at once; as many as there are processors when not said.
+    #[arg(short, long)]
+    pub(super) jobs: Option<usize>,
+    /// How programs are kept apart.
+    #[arg(long, value_enum, default_value_t = IsolationChoice::Auto)]
+    pub(super) isolation: IsolationChoice,
+    /// The last net: seconds without any exchange after which a scenario is given up as inconclusive.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(super) limit: u64,
+    #[command(flatten)]
+    pub(super) exports: ExportArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArguments {
+    /// What `grade -o` wrote.
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) exports: ExportArguments,
+}
+
+/// How results become marks and files.
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    /// How points become a mark; grading.kdl in OUT, in the class or beside it when not said.
+    #[arg(long, value_name = "FILE")]
+    pub(super) grading: Option<PathBuf>,
+    /// What is added by hand; adjustments.csv in OUT, in the class or beside it when not said.
+    #[arg(long, value_name = "FILE")]
+    pub(super) adjustments: Option<PathBuf>,
+    /// Fill in Moodle's grading worksheet; it is written below OUT/moodle, the file itself stays as it is.
+    #[arg(long, value_name = "FILE")]
+    pub(super) worksheet: Option<PathBuf>,
+    /// Write notes.csv as a French Excel opens it: semicolons, decimal commas, a byte order mark.
+    #[arg(long)]
+    pub(super) excel: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InteropArguments {
+    /// A folder with a folder or an archive for each student, or a platform's zip of all submissions.
+    pub(super) class: PathBuf,
+    /// The step, such as 2.2.
+    #[arg(long)]
+    pub(super) step: String,
+    /// The lab, such as tp-a; that of most submissions when not said.
+    #[arg(long)]
+    pub(super) lab: Option<String>,
+    /// Only these students; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(super) only: Vec<String>,
+    /// Folder of reference binaries named LAB-STEP-ROLE, such as tp-a-2-2-server, to meet as well.
+    #[arg(long, value_name = "DIR")]
+    pub(super) references: Option<PathBuf>,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// Meetings at once; as many as there are processors when not said.
+    #[arg(short, long)]
+    pub(super) jobs: Option<usize>,
+    /// The last net: seconds without any exchange after which a meeting is given up as inconclusive.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(super) limit: u64,
 }
@@ -114,8 +208,18 @@ pub(super) struct ReplayArguments {
 pub(super) enum Format {
     /// For people.
     Human,
-    /// For programs: grader/report/v1.
+    /// For programs: grader/report/v1, grader/interop/v1.
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaChoice {
+    /// grader/report/v1
+    Report,
+    /// grader/class/v1
+    Class,
+    /// grader/interop/v1
+    Interop,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

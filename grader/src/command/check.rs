@@ -10,7 +10,7 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 
 use super::arguments::{CheckArguments, Format, IsolationChoice};
 use super::progress::Bar;
-use crate::grading::{Checker, Options};
+use crate::grading::{Checker, Options, Slots};
 use crate::player::PROBE_ARGUMENT;
 use crate::report;
 use crate::sandbox::Toolbox;
@@ -44,35 +44,49 @@ pub(super) fn isolation(choice: IsolationChoice) -> miette::Result<Isolation> {
 }
 
 fn options(arguments: &CheckArguments) -> miette::Result<Options> {
+    let isolation = isolation(arguments.isolation)?;
     Ok(Options {
         lab: arguments.lab.clone(),
         step: arguments.step.clone(),
-        jobs: arguments.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
+        jobs: jobs(arguments.jobs, isolation),
         transcripts: arguments.transcripts.clone(),
+        keep: true,
         pcap: arguments.pcap.clone(),
-        isolation: isolation(arguments.isolation)?,
+        isolation,
         limit_s: arguments.limit,
         replay: None,
     })
+}
+
+/// Set by Ctrl-C. A second one ends at once; whatever runs dies with us.
+pub(super) fn stop_on_signals() -> miette::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        let armed = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop))
+            .and_then(|_| signal_hook::flag::register(signal, Arc::clone(&stop)));
+        armed.map_err(|e| miette::miette!("cannot handle Ctrl-C: {e}"))?;
+    }
+    Ok(stop)
+}
+
+/// Scenarios at once: as asked for, else one a processor. On the loopback hard-coded ports exist once.
+pub(super) fn jobs(asked: Option<usize>, isolation: Isolation) -> usize {
+    match isolation {
+        Isolation::Portable => 1,
+        Isolation::Namespaces => {
+            asked.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1)
+        }
+    }
 }
 
 /// Checks one submission; the exit code.
 pub(super) fn check(arguments: &CheckArguments, labs: Option<&Path>, language: Language) -> miette::Result<u8> {
     let library = super::library(labs)?;
     let toolbox = Toolbox::default();
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        // A second Ctrl-C ends at once; whatever runs dies with us.
-        let armed = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop))
-            .and_then(|_| signal_hook::flag::register(signal, Arc::clone(&stop)));
-        armed.map_err(|e| miette::miette!("cannot handle Ctrl-C: {e}"))?;
-    }
-    let mut options = options(arguments)?;
-    if options.isolation == Isolation::Portable {
-        // Hard-coded ports exist once on this machine.
-        options.jobs = 1;
-    }
-    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop };
+    let stop = stop_on_signals()?;
+    let options = options(arguments)?;
+    let slots = Slots::new(options.jobs);
+    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots, opened: None };
     let bar = Bar::new(language);
     let graded = checker.check(&arguments.dir, &options, &bar)?;
     bar.finish();
@@ -83,11 +97,15 @@ pub(super) fn check(arguments: &CheckArguments, labs: Option<&Path>, language: L
             anstream::println!("{text}");
         }
         Format::Human => {
-            let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            anstream::print!("{}", report::human(&graded, &library.catalogue, language, width(), colour));
+            anstream::print!("{}", report::human(&graded, &library.catalogue, language, width(), colour()));
         }
     }
     Ok(graded.exit_code())
+}
+
+/// Whether standard output shows colours.
+pub(super) fn colour() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
 /// The terminal's width, kept readable.
@@ -99,13 +117,14 @@ pub(super) fn width() -> usize {
 /// Prints what was found and would be played.
 pub(super) fn plan(arguments: &CheckArguments, labs: Option<&Path>, language: Language) -> miette::Result<u8> {
     let library = super::library(labs)?;
-    let (toolbox, stop) = (Toolbox::default(), AtomicBool::new(false));
-    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop };
+    let (toolbox, stop, slots) = (Toolbox::default(), AtomicBool::new(false), Slots::new(1));
+    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots, opened: None };
     let quick = Options {
         lab: arguments.lab.clone(),
         step: arguments.step.clone(),
         jobs: 1,
         transcripts: None,
+        keep: true,
         pcap: None,
         isolation: Isolation::Portable,
         limit_s: arguments.limit,

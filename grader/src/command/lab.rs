@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::arguments::LabCheckArguments;
 use super::check::isolation;
-use crate::grading::{Checker, Options, Rehearsal};
+use crate::grading::{Checker, Options, Rehearsal, Slots};
 use crate::lab::{Complaint, Library, LibraryError, inspect};
 use crate::sandbox::Toolbox;
 use crate::text::Language;
@@ -22,12 +22,14 @@ pub(super) fn check(arguments: &LabCheckArguments, language: Language) -> miette
         step: None,
         jobs: std::thread::available_parallelism().map_or(1, usize::from),
         transcripts: None,
+        keep: false,
         pcap: None,
         isolation: isolation(arguments.isolation)?,
         limit_s: 30,
         replay: None,
     };
-    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop };
+    let slots = Slots::new(options.jobs);
+    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots, opened: None };
     let rehearsal = Rehearsal { checker, lab, folder, binaries: arguments.references.as_deref(), options };
     complaints.extend(rehearsal.complaints()?);
     for complaint in &complaints {

@@ -1,11 +1,15 @@
 //! What the program can be asked to do: arguments in, exit status out.
 //!
 //! The only place that prints, and the only one that knows exit codes: 0 all required passed, 1 some
-//! required failed, 2 usage or unreadable input, 3 inconclusive.
+//! required failed, 2 usage or unreadable input, 3 inconclusive; of a class, 0 every submission graded,
+//! 3 not all of them.
 
 mod arguments;
 mod check;
 mod doctor;
+mod export;
+mod grade;
+mod interop;
 mod judge;
 mod lab;
 mod progress;
@@ -15,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Command, LabCommand};
+use arguments::{Arguments, Command, LabCommand, SchemaChoice};
 
 use crate::lab::Library;
 use crate::player::{PROBE_ARGUMENT, WORKER_ARGUMENT, work};
@@ -36,13 +40,21 @@ pub fn run() -> ExitCode {
     let language = arguments.lang.unwrap_or_else(Language::from_locale);
     let outcome = match arguments.command {
         Command::Check(options) => check::check(&options, arguments.labs.as_deref(), language),
+        Command::Grade(options) => grade::grade(&options, arguments.labs.as_deref(), language),
+        Command::Report(options) => grade::report(&options, arguments.labs.as_deref(), language),
+        Command::Interop(options) => interop::interop(&options, arguments.labs.as_deref(), language),
         Command::Plan(options) => check::plan(&options, arguments.labs.as_deref(), language),
         Command::Judge(options) => judge::judge(&options, arguments.labs.as_deref(), language),
         Command::Replay(options) => replay::replay(&options, arguments.labs.as_deref(), language),
         Command::Doctor => doctor::doctor(arguments.labs.as_deref(), language),
         Command::Lab(LabCommand::Check(options)) => lab::check(&options, language),
-        Command::Schema => {
-            anstream::println!("{:#}", crate::report::schema());
+        Command::Schema { of } => {
+            let schema = match of {
+                SchemaChoice::Report => crate::report::schema(),
+                SchemaChoice::Class => crate::report::class::results_schema(),
+                SchemaChoice::Interop => crate::report::class::interop_schema(),
+            };
+            anstream::println!("{schema:#}");
             Ok(0)
         }
     };

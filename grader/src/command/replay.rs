@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::arguments::ReplayArguments;
 use super::check::{isolation, width};
-use crate::grading::{Checker, Options, Replay};
+use crate::grading::{Checker, Options, Replay, Slots};
 use crate::judge::Verdict;
 use crate::report;
 use crate::sandbox::Toolbox;
@@ -26,13 +26,15 @@ pub(super) fn replay(arguments: &ReplayArguments, labs: Option<&Path>, language:
         step: Some(replay.step.clone()),
         jobs: 1,
         transcripts: None,
+        keep: true,
         pcap: None,
         isolation: isolation(super::arguments::IsolationChoice::Auto)?,
         limit_s: 30,
         replay: Some(replay),
     };
     let (toolbox, stop) = (Toolbox::default(), AtomicBool::new(false));
-    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop };
+    let slots = Slots::new(1);
+    let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots, opened: None };
     let graded = checker.check(&arguments.dir, &options, &())?;
     let Some(scenario) = graded.scenarios().next() else {
         return Err(miette::miette!("the step has no such scenario"));

@@ -1,5 +1,6 @@
 //! Checks one submission: reads, finds, prepares, plays side by side, judges.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
@@ -8,6 +9,7 @@ use super::model::{Graded, GradedScenario};
 use super::plan::Plan;
 use super::ready::Workshop;
 use super::session::Session;
+use super::slots::Slots;
 use crate::lab::{Hold, Lab, Library, LibraryError, Scenario, Verb};
 use crate::player::PlayerError;
 use crate::sandbox::Toolbox;
@@ -27,6 +29,8 @@ pub struct Options {
     pub jobs: usize,
     /// Folder for transcripts.
     pub transcripts: Option<PathBuf>,
+    /// Whether results hold the transcripts too; those of a whole class would fill the memory.
+    pub keep: bool,
     /// Folder for packet captures.
     pub pcap: Option<PathBuf>,
     /// Isolation to use.
@@ -144,23 +148,42 @@ pub struct Checker<'a> {
     pub toolbox: &'a Toolbox,
     /// Set to stop before the end: what runs is ended, the rest is not begun.
     pub stop: &'a AtomicBool,
+    /// Shared by all submissions that are checked at the same time.
+    pub slots: &'a Slots,
+    /// A lab that is open already, shared by all submissions: reading scripts takes time and memory.
+    pub opened: Option<&'a Lab>,
 }
 
 impl Checker<'_> {
     /// Checks a folder.
     pub fn check(&self, folder: &Path, options: &Options, progress: &dyn Progress) -> Result<Graded, CheckError> {
-        let snapshot = Snapshot::read(folder)?;
+        let name = folder
+            .canonicalize()
+            .unwrap_or_else(|_| folder.into())
+            .file_name()
+            .map_or_else(|| ".".into(), |n| n.to_string_lossy().into_owned());
+        self.check_files(name, &Snapshot::read(folder)?, options, progress)
+    }
+
+    /// Checks files that are at hand already, as those of the submission `name`.
+    pub fn check_files(
+        &self,
+        name: String,
+        snapshot: &Snapshot,
+        options: &Options,
+        progress: &dyn Progress,
+    ) -> Result<Graded, CheckError> {
         let bytes = snapshot.file(MANIFEST).map(|f| f.bytes.clone());
         let manifest = bytes.as_ref().map(|b| Manifest::parse(b, None)).transpose()?.unwrap_or_default();
-        let lab = &self.lab(&snapshot, &manifest, options)?;
+        let lab = &*self.lab(snapshot, &manifest, options)?;
         let steps: Vec<&str> = lab.steps.iter().map(|s| s.id.as_str()).collect();
         let manifest = bytes.as_ref().map(|b| Manifest::parse(b, Some(&steps))).transpose()?.unwrap_or_default();
         if let Some(name) = options.step.as_ref().filter(|s| lab.step(s).is_none()) {
             return Err(CheckError::NoStep { name: name.clone(), known: steps.join(", ") });
         }
-        let discovery = discover(lab, &snapshot, &manifest, options.step.as_deref());
+        let discovery = discover(lab, snapshot, &manifest, options.step.as_deref());
         let plan = Plan::new(lab, &discovery, options.step.as_deref());
-        let workshop = Workshop { toolbox: self.toolbox, isolation: options.isolation, snapshot: &snapshot };
+        let workshop = Workshop { checker: self, isolation: options.isolation, snapshot };
         let wanted = |p: &Program| plan.steps.iter().any(|s| s.step.id == p.step);
         let readiness = workshop.prepare(&discovery, &wanted)?;
         let session = Session {
@@ -168,7 +191,7 @@ impl Checker<'_> {
             options,
             lab,
             discovery: &discovery,
-            snapshot: &snapshot,
+            snapshot,
             readiness: &readiness,
             aims: Mutex::default(),
         };
@@ -179,11 +202,6 @@ impl Checker<'_> {
             replay.narrow(&mut plan);
         }
         let results = session.play_all(&plan, progress);
-        let name = folder
-            .canonicalize()
-            .unwrap_or_else(|_| folder.into())
-            .file_name()
-            .map_or_else(|| ".".into(), |n| n.to_string_lossy().into_owned());
         Ok(session.assemble(name, &plan, habits, results))
     }
 
@@ -192,14 +210,17 @@ impl Checker<'_> {
         let snapshot = Snapshot::read(folder)?;
         let manifest =
             snapshot.file(MANIFEST).map(|f| Manifest::parse(&f.bytes, None)).transpose()?.unwrap_or_default();
-        let lab = &self.lab(&snapshot, &manifest, options)?;
+        let lab = &*self.lab(&snapshot, &manifest, options)?;
         let discovery = discover(lab, &snapshot, &manifest, options.step.as_deref());
         let plan = Plan::new(lab, &discovery, options.step.as_deref());
         Ok((discovery, plan))
     }
 
-    fn lab(&self, snapshot: &Snapshot, manifest: &Manifest, options: &Options) -> Result<Lab, CheckError> {
+    fn lab(&self, snapshot: &Snapshot, manifest: &Manifest, options: &Options) -> Result<Cow<'_, Lab>, CheckError> {
         let named = options.lab.as_ref().or(manifest.lab.as_ref());
+        if let Some(lab) = self.opened.filter(|lab| named == Some(&lab.id)) {
+            return Ok(Cow::Borrowed(lab));
+        }
         let found = match named {
             Some(id) => self.library.lab(id),
             None => guess_lab(&self.library.labs, snapshot, manifest),
@@ -208,6 +229,6 @@ impl Checker<'_> {
             name: named.cloned().unwrap_or_default(),
             known: self.library.labs.iter().map(|l| l.id.as_str()).collect::<Vec<_>>().join(", "),
         })?;
-        Ok(self.library.open(found, options.step.as_deref())?)
+        Ok(Cow::Owned(self.library.open(found, options.step.as_deref())?))
     }
 }

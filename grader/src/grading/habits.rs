@@ -11,8 +11,8 @@ use super::session::Session;
 use crate::judge::Verdict;
 use crate::lab::{Habit, LabStep, Way, Ways};
 
-/// A step as it is spoken to its programs, and what was found out about them.
-type Learnt = (LabStep, Vec<LearntHabit>);
+/// A step as it is spoken to its programs, where that differs, and what was found out about them.
+type Learnt = (Option<LabStep>, Vec<LearntHabit>);
 
 impl Session<'_> {
     /// The plan as it is to be played with these programs, and what was learnt, by step of the plan.
@@ -35,8 +35,8 @@ impl Session<'_> {
         let mut plan = plan;
         for (at, result) in learnt.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().enumerate() {
             let (step, known) = result.unzip();
-            if let Some(step) = step {
-                plan = plan.respoken(at, step, self.discovery);
+            if let Some(step) = step.flatten() {
+                plan = plan.respoken(at, &step, self.discovery);
             }
             habits.push(known.unwrap_or_default());
         }
@@ -61,7 +61,7 @@ impl Session<'_> {
                 step = probing;
             }
         }
-        (step.speaking(self.lab, &ways).unwrap_or(step), learnt)
+        (step.speaking(self.lab, &ways).ok(), learnt)
     }
 
     /// `None` when there is no program whose habit it could be.

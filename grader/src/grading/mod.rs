@@ -3,17 +3,24 @@
 
 mod check;
 mod habits;
+mod interop;
 mod model;
 mod plan;
 mod ready;
 mod rehearsal;
 mod session;
+mod slots;
 mod standstill;
 mod traceback;
 
+#[cfg(test)]
+pub(crate) mod samples;
+
 pub use check::{CheckError, Checker, Options, Progress, Replay};
+pub use interop::{Entrant, Meeting};
 pub use model::{
     Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, Location, Marks, NotPlayed,
 };
 pub use plan::{Plan, PlannedScenario, PlannedStep};
-pub use rehearsal::Rehearsal;
+pub use rehearsal::{Rehearsal, assemble};
+pub use slots::Slots;

@@ -209,23 +209,20 @@ impl std::ops::Add for Marks {
 }
 
 impl GradedScenario {
+    /// False when nothing was found out through no fault of the student's: it counts neither way.
+    pub fn is_judged(&self) -> bool {
+        let hindered = matches!(
+            self.not_played,
+            Some(NotPlayed::Isolation { .. } | NotPlayed::NoTool { .. } | NotPlayed::Unfit { .. } | NotPlayed::Stopped)
+        );
+        self.verdict != Verdict::Inconclusive && !hindered
+    }
+
     /// Points won: all or none. A scenario that could not be judged through a fault of the grader's
     /// costs nothing, so it counts neither way.
     pub fn marks(&self) -> Marks {
         let won = if self.verdict == Verdict::Passed { self.points } else { 0 };
-        let counts = match (self.verdict, &self.not_played) {
-            (Verdict::Inconclusive, _)
-            | (
-                _,
-                Some(
-                    NotPlayed::Isolation { .. }
-                    | NotPlayed::NoTool { .. }
-                    | NotPlayed::Unfit { .. }
-                    | NotPlayed::Stopped,
-                ),
-            ) => 0,
-            _ => self.points,
-        };
+        let counts = if self.is_judged() { self.points } else { 0 };
         match self.level {
             Level::Required => Marks { score: won, max: counts, ..Marks::default() },
             Level::Robustness => Marks { extra: won, extra_max: counts, ..Marks::default() },

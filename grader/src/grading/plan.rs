@@ -13,7 +13,7 @@ pub struct Plan {
 /// One step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlannedStep {
-    /// The step.
+    /// The step, without its scenarios: those stand beside it, once.
     pub step: LabStep,
     /// In file order.
     pub scenarios: Vec<PlannedScenario>,
@@ -34,17 +34,12 @@ impl Plan {
     /// The plan for a submission; `only` restricts it to one step.
     pub fn new(lab: &Lab, discovery: &Discovery, only: Option<&str>) -> Plan {
         let wanted = |step: &&LabStep| only.is_none_or(|id| step.id == id) && !step.scenarios.is_empty();
-        let steps = lab.steps.iter().filter(wanted).map(|step| PlannedStep {
-            step: step.clone(),
-            scenarios: step.scenarios.iter().map(|scenario| planned(scenario, step, discovery)).collect(),
-        });
-        Plan { steps: steps.collect() }
+        Plan { steps: lab.steps.iter().filter(wanted).map(|step| PlannedStep::new(step, discovery)).collect() }
     }
 
     /// The plan with a step's scenarios as they are spoken to its programs.
-    pub(super) fn respoken(mut self, at: usize, step: LabStep, discovery: &Discovery) -> Plan {
-        let scenarios = step.scenarios.iter().map(|scenario| planned(scenario, &step, discovery)).collect();
-        self.steps[at] = PlannedStep { step, scenarios };
+    pub(super) fn respoken(mut self, at: usize, step: &LabStep, discovery: &Discovery) -> Plan {
+        self.steps[at] = PlannedStep::new(step, discovery);
         self
     }
 
@@ -56,6 +51,13 @@ impl Plan {
     /// True when there is nothing to play.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+}
+
+impl PlannedStep {
+    pub(super) fn new(step: &LabStep, discovery: &Discovery) -> PlannedStep {
+        let scenarios = step.scenarios.iter().map(|scenario| planned(scenario, step, discovery)).collect();
+        PlannedStep { step: LabStep { scenarios: Vec::new(), ..step.clone() }, scenarios }
     }
 }
 

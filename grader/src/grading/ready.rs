@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::check::Checker;
 use super::model::Finding;
 use super::traceback::{at, error_line, locate};
 use crate::player::{Job, PlayerError, Task, run_errand};
-use crate::sandbox::{Launch, Limits, Toolbox};
+use crate::sandbox::{Launch, Limits};
 use crate::submission::{Discovery, Program, ProgrammingLanguage, Snapshot};
 use crate::transcript::{Ending, Isolation};
 
@@ -52,7 +53,7 @@ pub(super) struct Readiness {
 
 /// Starts errands.
 pub(super) struct Workshop<'a> {
-    pub(super) toolbox: &'a Toolbox,
+    pub(super) checker: &'a Checker<'a>,
     pub(super) isolation: Isolation,
     pub(super) snapshot: &'a Snapshot,
 }
@@ -64,7 +65,7 @@ impl Workshop<'_> {
         let first = argv.first_mut()?;
         // A program of the submission's own is named by a path inside it.
         if !first.contains('/') || first.starts_with('/') {
-            *first = self.toolbox.path(first)?.to_string_lossy().into_owned();
+            *first = self.checker.toolbox.path(first)?.to_string_lossy().into_owned();
         }
         Some(Launch { env: self.environment(), argv, folder: folder.to_owned(), limits, probe: false })
     }
@@ -77,7 +78,7 @@ impl Workshop<'_> {
             ("PYTHONUNBUFFERED", "1"),
             ("PYTHONDONTWRITEBYTECODE", "1"),
         ];
-        let mut env = vec![("PATH".to_owned(), self.toolbox.search_path())];
+        let mut env = vec![("PATH".to_owned(), self.checker.toolbox.search_path())];
         env.extend(fixed.map(|(k, v)| (k.to_owned(), v.to_owned())));
         env
     }
@@ -118,7 +119,7 @@ impl Workshop<'_> {
     fn missing_tool(&self, program: &Program) -> Option<String> {
         let commands = program.build.iter().chain([&program.command]);
         let tools = commands.filter_map(|c| c.first()).filter(|w| !w.contains('/') || w.starts_with('/'));
-        tools.into_iter().find(|tool| self.toolbox.path(tool).is_none()).cloned()
+        tools.into_iter().find(|tool| self.checker.toolbox.path(tool).is_none()).cloned()
     }
 
     fn compile_python(
@@ -142,7 +143,8 @@ impl Workshop<'_> {
         let command: Vec<String> = ["python3", "-c", COMPILE].iter().chain(&paths).map(|w| (*w).to_owned()).collect();
         let Some(launch) = self.launch(&command, "", Limits::default(), 0) else { return Ok(()) };
         let task = Task::Errand { launch, collect: false, limit_s: COMPILE_LIMIT };
-        let job = Job::new(task, self.isolation, self.toolbox.visible(), &[self.snapshot]);
+        let job = Job::new(task, self.isolation, self.checker.toolbox.visible(), &[self.snapshot]);
+        let _slot = self.checker.slots.take();
         let errand = run_errand(&job, &[self.snapshot])?;
         for line in errand.output.split(|b| *b == b'\n') {
             let Ok(broken) = serde_json::from_slice::<Broken>(line) else { continue };
@@ -194,7 +196,8 @@ impl Workshop<'_> {
             return Ok(Ok(self.snapshot.clone()));
         };
         let task = Task::Errand { launch, collect: true, limit_s: BUILD_LIMIT };
-        let job = Job::new(task, self.isolation, self.toolbox.visible(), &[self.snapshot]);
+        let job = Job::new(task, self.isolation, self.checker.toolbox.visible(), &[self.snapshot]);
+        let _slot = self.checker.slots.take();
         let errand = run_errand(&job, &[self.snapshot])?;
         if errand.ending == Some(Ending::Status(0)) {
             return Ok(Ok(errand.files));

@@ -171,7 +171,7 @@ impl Session<'_> {
             scenario.port = port;
             (transcript, result) = self.play(step, planned, &scenario);
         }
-        result.transcript = Some(transcript);
+        result.transcript = self.options.keep.then_some(transcript);
         result
     }
 
@@ -179,8 +179,7 @@ impl Session<'_> {
         let mut snapshots: Vec<&Snapshot> = vec![self.snapshot];
         let mut parts = BTreeMap::new();
         let mut paths = BTreeMap::new();
-        let workshop =
-            Workshop { toolbox: self.checker.toolbox, isolation: self.options.isolation, snapshot: self.snapshot };
+        let workshop = Workshop { checker: self.checker, isolation: self.options.isolation, snapshot: self.snapshot };
         for (name, program) in &planned.programs {
             let built = self.index_of(program).and_then(|i| self.readiness.built.get(&i));
             let index = built.map_or(0, |files| {
@@ -209,6 +208,7 @@ impl Session<'_> {
         let task = Task::Play { header: Box::new(header.clone()), parts, limit_s: self.options.limit_s };
         let mut job = Job::new(task, self.options.isolation, self.checker.toolbox.visible(), &snapshots);
         job.pcap = self.options.pcap.as_ref().map(|d| d.join(&step.id).join(format!("{}.pcapng", scenario.id)));
+        let slot = self.checker.slots.take();
         let mut file = self.options.transcripts.as_ref().and_then(|d| {
             let mut file = fs::File::create(d.join(&step.id).join(format!("{}.jsonl", scenario.id))).ok()?;
             let line = serde_json::to_string(&header).ok()?;
@@ -220,6 +220,7 @@ impl Session<'_> {
                 let _ = writeln!(file, "{line}");
             }
         });
+        drop(slot);
         match played {
             Ok(transcript) => {
                 let result = self.judge(planned, &transcript);

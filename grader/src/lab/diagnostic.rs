@@ -24,15 +24,15 @@ pub struct LabError {
 
 /// A file being read.
 #[derive(Debug, Clone)]
-pub(super) struct Source<'a> {
-    pub(super) file: &'a str,
-    pub(super) text: &'a str,
+pub(crate) struct Source<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) text: &'a str,
 }
 
-pub(super) type Result<T> = std::result::Result<T, Box<LabError>>;
+pub(crate) type Result<T> = std::result::Result<T, Box<LabError>>;
 
 impl Source<'_> {
-    pub(super) fn error(
+    pub(crate) fn error(
         &self,
         span: SourceSpan,
         message: impl Into<String>,
@@ -50,12 +50,12 @@ impl Source<'_> {
         })
     }
 
-    pub(super) fn line_of(&self, offset: usize) -> usize {
+    pub(crate) fn line_of(&self, offset: usize) -> usize {
         let end = offset.min(self.text.len());
         self.text.as_bytes()[..end].iter().filter(|b| **b == b'\n').count() + 1
     }
 
-    pub(super) fn parse(&self) -> Result<KdlDocument> {
+    pub(crate) fn parse(&self) -> Result<KdlDocument> {
         KdlDocument::parse(self.text).map_err(|error| {
             let first = error.diagnostics.first();
             let span = first.map_or_else(|| (0, 0).into(), |d| d.span);
@@ -71,7 +71,7 @@ impl Source<'_> {
     }
 
     /// The `index`th argument (entries without a name).
-    pub(super) fn argument<'n>(&self, node: &'n KdlNode, index: usize, what: &str) -> Result<&'n KdlEntry> {
+    pub(crate) fn argument<'n>(&self, node: &'n KdlNode, index: usize, what: &str) -> Result<&'n KdlEntry> {
         node.entries().iter().filter(|e| e.name().is_none()).nth(index).ok_or_else(|| {
             self.error(
                 node.name().span(),
@@ -82,26 +82,26 @@ impl Source<'_> {
         })
     }
 
-    pub(super) fn string<'n>(&self, node: &'n KdlNode, index: usize, what: &str) -> Result<&'n str> {
+    pub(crate) fn string<'n>(&self, node: &'n KdlNode, index: usize, what: &str) -> Result<&'n str> {
         let entry = self.argument(node, index, what)?;
         self.as_string(entry, what)
     }
 
-    pub(super) fn as_string<'n>(&self, entry: &'n KdlEntry, what: &str) -> Result<&'n str> {
+    pub(crate) fn as_string<'n>(&self, entry: &'n KdlEntry, what: &str) -> Result<&'n str> {
         entry.value().as_string().ok_or_else(|| {
             self.error(entry.span(), format!("{what} must be a string"), "not a string", "put it in double quotes")
         })
     }
 
-    pub(super) fn property<'n>(&self, node: &'n KdlNode, name: &str) -> Option<&'n KdlEntry> {
+    pub(crate) fn property<'n>(&self, node: &'n KdlNode, name: &str) -> Option<&'n KdlEntry> {
         node.entries().iter().find(|e| e.name().is_some_and(|n| n.value() == name))
     }
 
-    pub(super) fn property_string(&self, node: &KdlNode, name: &str) -> Result<Option<String>> {
+    pub(crate) fn property_string(&self, node: &KdlNode, name: &str) -> Result<Option<String>> {
         self.property(node, name).map(|e| self.as_string(e, &format!("`{name}`")).map(str::to_owned)).transpose()
     }
 
-    pub(super) fn number(&self, entry: &KdlEntry, what: &str, max: i128) -> Result<u32> {
+    pub(crate) fn number(&self, entry: &KdlEntry, what: &str, max: i128) -> Result<u32> {
         match entry.value() {
             KdlValue::Integer(n) if (0..=max).contains(n) => Ok(u32::try_from(*n).unwrap_or(u32::MAX)),
             _ => Err(self.error(
@@ -113,7 +113,7 @@ impl Source<'_> {
         }
     }
 
-    pub(super) fn flag(&self, node: &KdlNode, name: &str) -> Result<bool> {
+    pub(crate) fn flag(&self, node: &KdlNode, name: &str) -> Result<bool> {
         match self.property(node, name).map(|e| (e, e.value())) {
             None => Ok(false),
             Some((_, KdlValue::Bool(b))) => Ok(*b),
@@ -124,7 +124,7 @@ impl Source<'_> {
     }
 
     /// Refuses properties that the node does not know.
-    pub(super) fn only(&self, node: &KdlNode, known: &[&str]) -> Result<()> {
+    pub(crate) fn only(&self, node: &KdlNode, known: &[&str]) -> Result<()> {
         for entry in node.entries() {
             if let Some(name) = entry.name()
                 && !known.contains(&name.value())
@@ -135,7 +135,7 @@ impl Source<'_> {
         Ok(())
     }
 
-    pub(super) fn unknown(&self, kind: &str, span: SourceSpan, name: &str, known: &[&str]) -> Box<LabError> {
+    pub(crate) fn unknown(&self, kind: &str, span: SourceSpan, name: &str, known: &[&str]) -> Box<LabError> {
         let near = known
             .iter()
             .map(|k| (strsim::damerau_levenshtein(k, name), *k))

@@ -14,6 +14,7 @@ mod script;
 mod verbs;
 
 pub use diagnostic::LabError;
+pub(crate) use diagnostic::Source;
 pub use habit::{Habit, Way, Ways};
 pub use inspection::{Complaint, inspect};
 pub use library::{Library, LibraryError};

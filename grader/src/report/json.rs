@@ -335,44 +335,9 @@ fn finding(finding: &Finding, phrases: Option<&Phrases<'_>>, words: &Words<'_>) 
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
-
+    use super::super::conformity::check;
     use super::super::samples::graded;
     use super::*;
-
-    /// Checks required fields, closed sets of words and basic types: what our own schema uses.
-    fn check(value: &Value, schema: &Value, root: &Value, path: &str) {
-        if let Some(name) = schema["$ref"].as_str() {
-            let name = name.trim_start_matches("#/$defs/");
-            return check(value, &root["$defs"][name], root, path);
-        }
-        for variants in ["oneOf", "anyOf"].iter().filter_map(|key| schema[*key].as_array()) {
-            let fits = |s: &Value| {
-                s["const"] == *value || s["enum"].as_array().is_some_and(|e| e.contains(value)) || s["type"] == "null"
-            };
-            assert!(variants.iter().any(|s| fits(s) || s["$ref"].is_string()), "{path}: {value}");
-        }
-        for required in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            assert!(value.get(required).is_some(), "{path}.{required} is missing");
-        }
-        match schema["type"].as_str() {
-            Some("object") => {
-                for (name, inner) in value.as_object().unwrap() {
-                    let property = &schema["properties"][name];
-                    assert!(!property.is_null(), "{path}.{name} is not in the schema");
-                    check(inner, property, root, &format!("{path}.{name}"));
-                }
-            }
-            Some("array") => {
-                for inner in value.as_array().unwrap() {
-                    check(inner, &schema["items"], root, &format!("{path}[]"));
-                }
-            }
-            Some("integer") => assert!(value.is_u64(), "{path}: {value}"),
-            Some("string") => assert!(value.is_string(), "{path}: {value}"),
-            _ => {}
-        }
-    }
 
     #[test]
     fn a_report_follows_its_own_schema() {

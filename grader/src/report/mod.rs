@@ -9,7 +9,10 @@
 mod block;
 mod caret;
 mod cast;
+pub mod class;
 mod columns;
+#[cfg(test)]
+mod conformity;
 mod evidence;
 mod human;
 mod json;
@@ -25,7 +28,7 @@ mod summary;
 mod words;
 
 #[cfg(test)]
-mod samples;
+use crate::grading::samples;
 
 pub use human::human;
 pub use json::{

@@ -80,6 +80,12 @@ impl Page {
         self.write(indent, &text);
     }
 
+    /// Pieces side by side, each as wide as it is, `gap` blanks between them.
+    pub(super) fn row(&mut self, pieces: &[(Tone, String)], gap: usize) {
+        let painted: Vec<String> = pieces.iter().map(|(tone, text)| self.painted(*tone, text)).collect();
+        self.write(0, &painted.join(&" ".repeat(gap)));
+    }
+
     /// Wrapped text.
     pub(super) fn paragraph(&mut self, indent: usize, tone: Tone, text: &str) {
         for line in wrap(text, self.room(indent)) {

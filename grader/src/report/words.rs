@@ -147,9 +147,16 @@ mod tests {
 
     use super::*;
 
-    const FILES: [(&str, &str); 2] = [
-        ("report.fr.ftl", include_str!("../../catalogue/report.fr.ftl")),
-        ("report.en.ftl", include_str!("../../catalogue/report.en.ftl")),
+    /// French and English, of each catalogue that reports speak from.
+    const FILES: [[(&str, &str); 2]; 2] = [
+        [
+            ("report.fr.ftl", include_str!("../../catalogue/report.fr.ftl")),
+            ("report.en.ftl", include_str!("../../catalogue/report.en.ftl")),
+        ],
+        [
+            ("class.fr.ftl", include_str!("../../catalogue/class.fr.ftl")),
+            ("class.en.ftl", include_str!("../../catalogue/class.en.ftl")),
+        ],
     ];
 
     fn ids(name: &str, text: &str) -> BTreeSet<String> {
@@ -164,7 +171,6 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_messages_with_the_same_variables() {
-        assert_eq!(ids(FILES[0].0, FILES[0].1), ids(FILES[1].0, FILES[1].1));
         let variable = Regex::new(r"\{ \$(\w+)").unwrap();
         let variables = |text: &str| -> Vec<(String, BTreeSet<String>)> {
             let lines = text.lines().filter_map(|line| line.split_once(" = "));
@@ -172,7 +178,10 @@ mod tests {
                 .map(|(id, value)| (id.to_owned(), variable.captures_iter(value).map(|c| c[1].to_owned()).collect()))
                 .collect()
         };
-        assert_eq!(variables(FILES[0].1), variables(FILES[1].1));
+        for [french, english] in FILES {
+            assert_eq!(ids(french.0, french.1), ids(english.0, english.1));
+            assert_eq!(variables(french.1), variables(english.1));
+        }
     }
 
     #[test]
@@ -180,7 +189,7 @@ mod tests {
         let said = Regex::new(r#""((?:[a-z]+-)+[a-z]+|waits)""#).unwrap();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report");
         let mut used = BTreeSet::new();
-        let catalogue = ids(FILES[0].0, FILES[0].1);
+        let catalogue: BTreeSet<String> = FILES.iter().flat_map(|[french, _]| ids(french.0, french.1)).collect();
         let subjects: BTreeSet<&str> = catalogue.iter().filter_map(|id| id.split('-').next()).collect();
         for entry in walkdir::WalkDir::new(folder)
             .into_iter()
@@ -218,7 +227,8 @@ mod tests {
 
     #[test]
     fn the_catalogue_writes_french_as_french_is_printed() {
-        for line in FILES[0].1.lines().filter_map(|line| line.split_once(" = ")).map(|(_, value)| value) {
+        let french = FILES.iter().flat_map(|[french, _]| french.1.lines());
+        for line in french.filter_map(|line| line.split_once(" = ")).map(|(_, value)| value) {
             assert!(!line.contains('\''), "a straight apostrophe: {line}");
             assert!(
                 ![" :", " ;", " !", " ?", " »", "« "].iter().any(|bad| line.contains(bad)),

@@ -6,27 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-/// Folders that are no work of the student's.
-const SKIPPED: &[&str] = &[
-    ".git",
-    "__pycache__",
-    "__MACOSX",
-    ".idea",
-    ".vscode",
-    "venv",
-    ".venv",
-    "env",
-    "node_modules",
-    "target",
-    ".mypy_cache",
-    ".pytest_cache",
-];
-/// Largest file taken, in bytes.
-const MAX_FILE: u64 = 24 << 20;
-/// Largest submission taken, in bytes.
-const MAX_TOTAL: u64 = 48 << 20;
-/// Most files taken.
-const MAX_COUNT: usize = 2000;
+use super::archive::ArchiveKind;
+use super::collector::{Collector, Entry, MAX_DEPTH, is_skipped};
 
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +35,8 @@ pub struct Snapshot {
 pub struct Refusal {
     /// Relative to the submission.
     pub path: String,
-    /// `hostile.link-refused` or `submission.too-large`.
+    /// `hostile.link-refused`, `hostile.path-refused`, `submission.too-large`,
+    /// `submission.archive-damaged` or `submission.archive-unknown`.
     pub code: &'static str,
 }
 
@@ -72,43 +54,74 @@ pub struct SnapshotError {
 impl Snapshot {
     /// Reads a folder. A single file that cannot be read is an error that names it.
     pub fn read(folder: &Path) -> Result<Snapshot, SnapshotError> {
-        let error = |path: &Path, message: String| SnapshotError { path: path.into(), message };
-        let meta = fs::metadata(folder).map_err(|e| error(folder, e.to_string()))?;
-        if !meta.is_dir() {
-            return Err(error(folder, "this is not a folder".into()));
-        }
-        let mut snapshot = Snapshot::default();
-        let mut total = 0;
-        let walk = walkdir::WalkDir::new(folder).max_depth(12).sort_by_file_name().into_iter().filter_entry(|e| {
-            e.depth() == 0 || !(e.file_type().is_dir() && e.file_name().to_str().is_some_and(|n| SKIPPED.contains(&n)))
-        });
-        for entry in walk {
-            let entry = entry.map_err(|e| error(e.path().unwrap_or(folder), e.to_string()))?;
-            let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-            let path = relative.to_string_lossy().into_owned();
-            if entry.path_is_symlink() && entry.depth() > 0 {
-                snapshot.refused.push(Refusal { path, code: "hostile.link-refused" });
-                continue;
-            }
-            if !entry.file_type().is_file() {
-                continue;
-            }
-            let meta = entry.metadata().map_err(|e| error(entry.path(), e.to_string()))?;
-            total += meta.len();
-            if meta.len() > MAX_FILE || total > MAX_TOTAL || snapshot.files.len() >= MAX_COUNT {
-                total -= meta.len();
-                snapshot.refused.push(Refusal { path, code: "submission.too-large" });
-                continue;
-            }
-            let bytes = fs::read(entry.path()).map_err(|e| error(entry.path(), e.to_string()))?;
-            snapshot.files.push(SnapshotFile { path, bytes, executable: meta.permissions().mode() & 0o100 != 0 });
-        }
-        snapshot.files.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(snapshot)
+        let mut collector = Collector::default();
+        read_folder(folder, "", &mut collector, None)?;
+        Ok(collector.finish())
     }
 
     /// A file by path.
     pub fn file(&self, path: &str) -> Option<&SnapshotFile> {
         self.files.iter().find(|f| f.path == path)
     }
+
+    /// Two snapshots with the same files have the same one: a checksum against mistakes, not against
+    /// forgery.
+    pub fn digest(&self) -> String {
+        let mut hasher = crc32fast::Hasher::new();
+        let mut total = 0;
+        for file in &self.files {
+            hasher.update(file.path.as_bytes());
+            hasher.update(&[0, u8::from(file.executable)]);
+            hasher.update(&(file.bytes.len() as u64).to_le_bytes());
+            hasher.update(&file.bytes);
+            total += file.bytes.len();
+        }
+        for refusal in &self.refused {
+            hasher.update(refusal.path.as_bytes());
+            hasher.update(refusal.code.as_bytes());
+        }
+        format!("{:08x}-{total:x}", hasher.finalize())
+    }
+}
+
+/// Takes the files of a folder under `prefix`. Archives go to `archives`, by path, where they are
+/// wanted apart.
+pub(super) fn read_folder(
+    folder: &Path,
+    prefix: &str,
+    collector: &mut Collector,
+    mut archives: Option<&mut Vec<(String, PathBuf)>>,
+) -> Result<(), SnapshotError> {
+    let error = |path: &Path, message: String| SnapshotError { path: path.into(), message };
+    let meta = fs::metadata(folder).map_err(|e| error(folder, e.to_string()))?;
+    if !meta.is_dir() {
+        return Err(error(folder, "this is not a folder".into()));
+    }
+    let walk = walkdir::WalkDir::new(folder).max_depth(MAX_DEPTH).sort_by_file_name().into_iter().filter_entry(|e| {
+        let skipped = || e.file_name().to_str().is_some_and(is_skipped) || e.path().join("pyvenv.cfg").is_file();
+        e.depth() == 0 || !(e.file_type().is_dir() && skipped())
+    });
+    for entry in walk {
+        let entry = entry.map_err(|e| error(e.path().unwrap_or(folder), e.to_string()))?;
+        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        // A backslash is a letter like any other in a name of this machine.
+        let path = format!("{prefix}{}", relative.to_string_lossy().replace('\\', "_"));
+        if entry.path_is_symlink() && entry.depth() > 0 {
+            collector.refuse(&path, "hostile.link-refused");
+            continue;
+        }
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        if let Some(archives) = archives.as_deref_mut().filter(|_| ArchiveKind::of_name(&path).is_some()) {
+            archives.push((path, entry.path().to_path_buf()));
+            continue;
+        }
+        let meta = entry.metadata().map_err(|e| error(entry.path(), e.to_string()))?;
+        let mut file = fs::File::open(entry.path()).map_err(|e| error(entry.path(), e.to_string()))?;
+        let executable = meta.permissions().mode() & 0o100 != 0;
+        let taken = collector.add(Entry { path: &path, executable, size: meta.len() }, &mut file);
+        taken.map_err(|e| error(entry.path(), e.to_string()))?;
+    }
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! Hand-built transcripts and reports for the tests of this folder.
+//! Hand-built transcripts and results for the tests of this folder and those above.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -12,19 +12,19 @@ use crate::transcript::{
     Entry, Event, Header, Isolation, SCHEMA, Side, Stillness, Stream, Thread, Transcript, Waiting,
 };
 
-pub(super) fn address(text: &str) -> SocketAddr {
+pub(crate) fn address(text: &str) -> SocketAddr {
     text.parse().unwrap()
 }
 
-pub(super) fn title(fr: &str, en: &str) -> Localised {
+pub(crate) fn title(fr: &str, en: &str) -> Localised {
     Localised { fr: fr.into(), en: en.into() }
 }
 
-pub(super) fn step(verb: Verb) -> Step {
+pub(crate) fn step(verb: Verb) -> Step {
     Step { line: 1, verb, on: BTreeMap::new(), asked: None }
 }
 
-pub(super) fn transcript(role: Role, play: Vec<Verb>, events: Vec<Event>) -> Transcript {
+pub(crate) fn transcript(role: Role, play: Vec<Verb>, events: Vec<Event>) -> Transcript {
     let scenario = Scenario {
         tools: Default::default(),
         id: "sample".into(),
@@ -55,7 +55,7 @@ pub(super) fn transcript(role: Role, play: Vec<Verb>, events: Vec<Event>) -> Tra
     Transcript { header, entries }
 }
 
-pub(super) fn thread(program: &str, waiting: Waiting) -> Thread {
+pub(crate) fn thread(program: &str, waiting: Waiting) -> Thread {
     Thread {
         program: program.into(),
         pid: 4,
@@ -70,7 +70,7 @@ pub(super) fn thread(program: &str, waiting: Waiting) -> Thread {
 }
 
 /// Peer A connected to the student's server, which listens on port 63000.
-pub(super) fn connected() -> Vec<Event> {
+pub(crate) fn connected() -> Vec<Event> {
     let (from, to) = (address("127.0.0.1:40000"), address("127.0.0.1:63000"));
     vec![
         Event::Started { program: "server".into() },
@@ -81,28 +81,28 @@ pub(super) fn connected() -> Vec<Event> {
     ]
 }
 
-pub(super) fn sent(text: &str) -> Vec<Event> {
+pub(crate) fn sent(text: &str) -> Vec<Event> {
     let data = Payload::from(text);
     vec![Event::Sent { peer: "A".into(), data: data.clone() }, Event::Data { conn: 1, from: Side::Client, data }]
 }
 
-pub(super) fn answered(text: &str) -> Event {
+pub(crate) fn answered(text: &str) -> Event {
     Event::Data { conn: 1, from: Side::Server, data: Payload::from(text) }
 }
 
-pub(super) fn shown(program: &str, text: &str) -> Event {
+pub(crate) fn shown(program: &str, text: &str) -> Event {
     Event::Output { program: program.into(), stream: Stream::Screen, data: Payload::from(text) }
 }
 
 /// The server rests in `recv` on the connection with A.
-pub(super) fn resting() -> Event {
+pub(crate) fn resting() -> Event {
     let mut thread = thread("server", Waiting::Receive);
     (thread.local, thread.remote) = (Some(address("127.0.0.1:63000")), Some(address("127.0.0.1:40000")));
     Event::Still { kind: Stillness::Rest, threads: vec![thread] }
 }
 
 /// The script of a server that must echo and stop on `fin`.
-pub(super) fn echo_play() -> Vec<Verb> {
+pub(crate) fn echo_play() -> Vec<Verb> {
     let peer = || String::from("A");
     vec![
         Verb::Start { program: "server".into(), probe: false },
@@ -116,7 +116,7 @@ pub(super) fn echo_play() -> Vec<Verb> {
 }
 
 /// A server that ignores `fin`.
-pub(super) fn ignored_fin() -> (Transcript, Finding) {
+pub(crate) fn ignored_fin() -> (Transcript, Finding) {
     let mut events = connected();
     events.extend(sent("bonjour"));
     events.extend([answered("bonjour"), shown("server", "reçu : bonjour\n")]);
@@ -128,7 +128,7 @@ pub(super) fn ignored_fin() -> (Transcript, Finding) {
 }
 
 /// A finding settled by the transcript's last event.
-pub(super) fn finding(code: &str, verb: Verb, outcome: Outcome, transcript: &Transcript) -> Finding {
+pub(crate) fn finding(code: &str, verb: Verb, outcome: Outcome, transcript: &Transcript) -> Finding {
     let role = transcript.header.scenario.role;
     let subject = if role == Role::Client { "client" } else { "server" };
     Finding {
@@ -147,7 +147,7 @@ pub(super) fn finding(code: &str, verb: Verb, outcome: Outcome, transcript: &Tra
     }
 }
 
-pub(super) fn scenario(id: &str, name: Localised, level: Level, verdict: Verdict) -> GradedScenario {
+pub(crate) fn scenario(id: &str, name: Localised, level: Level, verdict: Verdict) -> GradedScenario {
     GradedScenario {
         id: id.into(),
         title: name,
@@ -166,7 +166,7 @@ pub(super) fn scenario(id: &str, name: Localised, level: Level, verdict: Verdict
 
 /// A submission in which one scenario passed, one failed, one failed for the same reason, one was not played and
 /// one could not be judged.
-pub(super) fn graded() -> Graded {
+pub(crate) fn graded() -> Graded {
     let (transcript, finding) = ignored_fin();
     let mut failed = scenario("fin", title("Fin de session", "End of session"), Level::Required, Verdict::Failed);
     failed.findings = vec![finding.clone()];
