@@ -18,3 +18,4 @@ lab-check-no-reference = { $at }: nothing shows that the scenarios can be passed
 lab-check-reference-fails = { $at }: the reference does not pass this scenario ({ $code }).
 lab-check-ready = ✓ { $lab } is ready: { $steps } steps, { $scenarios } scenarios.
 lab-check-to-mend = { $lab }: { $count } things to mend.
+explain-not-played = The experiment could not be played here: { $reason } (“grader doctor” says why).

@@ -18,3 +18,4 @@ lab-check-no-reference = { $at } : rien ne montre que les scénarios peuvent ê
 lab-check-reference-fails = { $at } : la référence ne réussit pas ce scénario ({ $code }).
 lab-check-ready = ✓ { $lab } est prêt : { $steps } étapes, { $scenarios } scénarios.
 lab-check-to-mend = { $lab } : { $count } points à reprendre.
+explain-not-played = L’expérience n’a pas pu être jouée ici : { $reason } (« grader doctor » dit pourquoi).

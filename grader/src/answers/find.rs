@@ -64,7 +64,7 @@ pub enum Note {
 }
 
 /// A question's answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
     /// Position of the question.
     pub question: usize,

@@ -8,6 +8,7 @@
 
 mod assign;
 mod comments;
+mod examine;
 mod find;
 mod lexicon;
 mod marker;
@@ -21,6 +22,7 @@ mod review;
 mod wording;
 mod words;
 
+pub use examine::{Answered, examine, of_lab};
 pub use find::{Found, How, Note, Place, Sureness, find, is_of_interest};
 pub use lexicon::Lexicon;
 pub use phrasing::{Families, Phrasing, Slot, Word};

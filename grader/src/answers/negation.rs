@@ -123,8 +123,19 @@ fn subject(tokens: &[Token], at: usize) -> Option<Negation> {
 fn without(tokens: &[Token], at: usize) -> Option<Negation> {
     let begins = at == 0 || tokens[at - 1].clause != tokens[at].clause || JOINTS.contains(&tokens[at - 1].text.as_str());
     let goes_on = tokens.iter().skip(at + 1).any(|t| t.clause != tokens[at].clause) || end_of(tokens, at + 1) > at + 4;
-    let kind = if begins && goes_on { Kind::Supposed } else { Kind::Plain };
-    Some(Negation { words: vec![at], scope: (at, end_of(tokens, at + 1)), kind })
+    let kind = if judged(tokens, at) || begins && goes_on { Kind::Supposed } else { Kind::Plain };
+    // "sans planter on attrape": who acts begins another clause.
+    let subject = |i: &usize| matches!(tokens[*i].text.as_str(), "on" | "je" | "il" | "elle" | "ils" | "nous");
+    let end = end_of(tokens, at + 1);
+    let end = (at + 2..end).find(|i| subject(i)).unwrap_or(end);
+    Some(Negation { words: vec![at], scope: (at, end), kind })
+}
+
+/// `déconseillé sans verrou`: what is missing would make it right.
+fn judged(tokens: &[Token], at: usize) -> bool {
+    const BAD: [&str; 9] =
+        ["deconseil", "impossible", "danger", "risqu", "difficile", "probleme", "erreur", "conflit", "incoheren"];
+    tokens[..at].iter().any(|t| t.clause == tokens[at].clause && BAD.iter().any(|stem| t.text.starts_with(stem)))
 }
 
 fn avoided(tokens: &[Token], at: usize) -> Option<Negation> {
@@ -173,6 +184,7 @@ mod tests {
         assert_eq!(denied("personne n’écoute sur le port"), plain("ecoute sur le port"));
         assert_eq!(denied("on répond sans attendre le client"), plain("attendre le client"));
         assert_eq!(denied("il ne peut recevoir"), plain("peut recevoir"));
+        assert_eq!(denied("pour finir sans planter on attrape l’erreur"), plain("planter"));
         assert_eq!(denied("une socket non bloquante suffit"), plain("bloquante"));
     }
 
@@ -189,6 +201,7 @@ mod tests {
     fn suppositions_and_what_is_avoided_are_told_apart() {
         assert_eq!(denied("Sans verrou, on perd des messages")[0].1, Kind::Supposed);
         assert_eq!(denied("si on ne met pas de verrou, tout se mélange")[0].1, Kind::Supposed);
+        assert_eq!(denied("c’est risqué sans verrou")[0].1, Kind::Supposed);
         assert_eq!(denied("cela évite les conflits")[0].1, Kind::Avoided);
     }
 }

@@ -158,7 +158,10 @@ impl<I: Iterator<Item = Block>> Reader<I> {
         let mut found: Vec<Idea> = Vec::new();
         while let Some(block) = self.lines.next_if(|block| block.text.starts_with("- ")) {
             self.last = block.line;
-            let idea = idea(&block, &self.families)?;
+            let mut idea = idea(&block, &self.families)?;
+            if idea.essential {
+                idea.hint = Some(self.both("what helps to think of it")?);
+            }
             if found.iter().any(|known| known.id == idea.id) {
                 return Err(error(block.line, &format!("`{}` is there twice", idea.id)));
             }
@@ -167,15 +170,20 @@ impl<I: Iterator<Item = Block>> Reader<I> {
         if found.is_empty() { Err(error(self.last, "a list of ideas must follow")) } else { Ok(found) }
     }
 
+    /// `→ fr`, `→ *en*`.
+    fn both(&mut self, what: &str) -> Result<Said, QuestionsError> {
+        let fr = self.after("→ ")?;
+        let english = self.after("→ ")?;
+        let en = italic(&english).ok_or_else(|| error(self.last, &format!("write {what} in English in italics")))?;
+        Ok(Said { fr, en: en.to_owned() })
+    }
+
     fn misconceptions(&mut self) -> Result<Vec<Misconception>, QuestionsError> {
         let mut found = Vec::new();
         while let Some(block) = self.lines.next_if(|block| block.text.starts_with("- ")) {
             self.last = block.line;
             let idea = idea(&block, &self.families)?;
-            let fr = self.after("→ ")?;
-            let english = self.after("→ ")?;
-            let en = italic(&english).ok_or_else(|| error(self.last, "write the English correction in italics"))?;
-            found.push(Misconception { idea, correction: Said { fr, en: en.to_owned() } });
+            found.push(Misconception { idea, correction: self.both("the correction")? });
         }
         if found.is_empty() { Err(error(self.last, "a list of misconceptions must follow")) } else { Ok(found) }
     }
@@ -201,7 +209,7 @@ fn idea(block: &Block, families: &Families) -> Result<Idea, QuestionsError> {
         .map(|part| part.split_once('»').map_or(part, |(inside, _)| inside))
         .map(|part| Phrasing::parse(part, families).map_err(|problem| error(block.line, &problem)))
         .collect::<Result<_, _>>()?;
-    Ok(Idea { id: id.to_owned(), essential, what: what.trim().to_owned() + ".", phrasings })
+    Ok(Idea { id: id.to_owned(), essential, what: what.trim().to_owned() + ".", phrasings, hint: None })
 }
 
 fn italic(text: &str) -> Option<&str> {
@@ -240,6 +248,8 @@ et cela.
 
 - `one` (essentiel) — le premier.
   « ABOUT b|c », « d_e »
+  → Quoi encore ?
+  → *What else?*
 - `two` — l’autre. « f »
 
 **Contredit**
@@ -265,6 +275,7 @@ et cela.
             [("one", true), ("two", false)]
         );
         assert_eq!(question.ideas[0].phrasings.len(), 2);
+        assert_eq!(question.ideas[0].hint.as_ref().map(|h| h.en.as_str()), Some("What else?"));
         assert_eq!(question.ideas[0].phrasings[0].groups[0][0].any.len(), 2);
         assert_eq!(question.misconceptions[0].idea.what, "dire « g ».");
         assert_eq!(question.misconceptions[0].correction.en, "It is wrong.");
@@ -276,10 +287,11 @@ et cela.
         assert_eq!(line(PAGE.replace("**Answer.**", "**Anser.**")), 19);
         assert_eq!(line(PAGE.replace("- ABOUT : a*, about", "- About : a")), 7);
         assert_eq!(line(PAGE.replace("« ABOUT b|c »", "« OTHER b|c »")), 23);
+        assert_eq!(line(PAGE.replace("  → Quoi encore ?\n", "")), 26);
         assert_eq!(line(PAGE.replace("(essentiel)", "(essential)")), 23);
-        assert_eq!(line(PAGE.replace("« f »", "")), 25);
-        assert_eq!(line(PAGE.replace("*It is wrong.*", "It is wrong.")), 35);
-        assert_eq!(line(format!("{PAGE}\n{}", &PAGE[PAGE.find("###").unwrap()..])), 37);
+        assert_eq!(line(PAGE.replace("« f »", "")), 27);
+        assert_eq!(line(PAGE.replace("*It is wrong.*", "It is wrong.")), 37);
+        assert_eq!(line(format!("{PAGE}\n{}", &PAGE[PAGE.find("###").unwrap()..])), 39);
     }
 
     #[test]

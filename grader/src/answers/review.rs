@@ -13,8 +13,8 @@ use super::words::sentences;
 
 /// Longest answer looked at, in bytes; what comes after is not read.
 const LONGEST: usize = 20_000;
-/// With so many words of content that no idea explains, an idea may have been put in other words.
-const UNEXPLAINED: usize = 3;
+/// With more words of content than this that no idea explains, an idea may have been put in other words.
+const UNEXPLAINED: usize = 1;
 
 /// A proposed mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -71,7 +71,7 @@ pub enum Presence {
 }
 
 /// An idea of the question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewedIdea {
     /// As in `questions.md`.
     pub id: String,
@@ -84,7 +84,7 @@ pub struct ReviewedIdea {
 }
 
 /// Something the answer gets wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// As in `questions.md`.
     pub id: String,
@@ -93,7 +93,7 @@ pub struct Fault {
 }
 
 /// The review of an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// Proposed mark.
     pub proposal: Proposal,

@@ -90,7 +90,7 @@ pub(super) fn check(arguments: &CheckArguments, labs: Option<&Path>, language: L
 }
 
 /// The terminal's width, kept readable.
-fn width() -> usize {
+pub(super) fn width() -> usize {
     let columns = textwrap::termwidth();
     std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(columns).clamp(60, 110)
 }

@@ -3,9 +3,12 @@
 //! The only place that prints, and the only one that knows exit codes: 0 all required passed, 1 some
 //! required failed, 2 usage or unreadable input, 3 inconclusive.
 
+mod answers;
 mod arguments;
 mod check;
+mod confirm;
 mod doctor;
+mod explain;
 mod judge;
 mod lab;
 mod progress;
@@ -39,8 +42,11 @@ pub fn run() -> ExitCode {
         Command::Judge(options) => judge::judge(&options, arguments.labs.as_deref(), language),
         Command::Doctor => doctor::doctor(arguments.labs.as_deref(), language),
         Command::Lab(LabCommand::Check(options)) => lab::check(&options, language),
-        Command::Schema => {
-            anstream::println!("{:#}", crate::report::schema());
+        Command::Answers(options) => answers::answers(&options, language),
+        Command::Explain(options) => explain::explain(&options, arguments.labs.as_deref(), language),
+        Command::Schema(options) => {
+            let schema = if options.answers { crate::report::answers_schema() } else { crate::report::schema() };
+            anstream::println!("{schema:#}");
             Ok(0)
         }
     };

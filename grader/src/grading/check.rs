@@ -8,6 +8,8 @@ use super::model::{Graded, GradedScenario};
 use super::plan::Plan;
 use super::ready::Workshop;
 use super::session::Session;
+use super::written::written;
+use crate::answers::shipped_questions;
 use crate::lab::{Lab, Library, LibraryError, Scenario};
 use crate::player::PlayerError;
 use crate::sandbox::Toolbox;
@@ -109,6 +111,21 @@ pub struct Checker<'a> {
 impl Checker<'_> {
     /// Checks a folder.
     pub fn check(&self, folder: &Path, options: &Options, progress: &dyn Progress) -> Result<Graded, CheckError> {
+        self.play(folder, options, None, progress)
+    }
+
+    /// Plays one scenario of the step in the options, and nothing else.
+    pub fn show(&self, folder: &Path, options: &Options, scenario: &str) -> Result<Graded, CheckError> {
+        self.play(folder, options, Some(scenario), &())
+    }
+
+    fn play(
+        &self,
+        folder: &Path,
+        options: &Options,
+        only: Option<&str>,
+        progress: &dyn Progress,
+    ) -> Result<Graded, CheckError> {
         let snapshot = Snapshot::read(folder)?;
         let bytes = snapshot.file(MANIFEST).map(|f| f.bytes.clone());
         let manifest = bytes.as_ref().map(|b| Manifest::parse(b, None)).transpose()?.unwrap_or_default();
@@ -134,14 +151,24 @@ impl Checker<'_> {
         };
         session.make_folders(&plan)?;
         progress.planned(plan.len());
-        let (plan, habits) = session.learn(plan);
+        let (mut plan, habits) = session.learn(plan);
+        if let Some(only) = only {
+            plan.steps.iter_mut().for_each(|step| step.scenarios.retain(|s| s.scenario.id == only));
+        }
         let results = session.play_all(&plan, progress);
         let name = folder
             .canonicalize()
             .unwrap_or_else(|_| folder.into())
             .file_name()
             .map_or_else(|| ".".into(), |n| n.to_string_lossy().into_owned());
-        Ok(session.assemble(name, &plan, habits, results))
+        let mut graded = session.assemble(name, &plan, habits, results);
+        if only.is_none() {
+            // A test holds the shipped page to its form.
+            let questions = shipped_questions().unwrap_or_default();
+            graded.answers = written(&questions, &lab.id, &snapshot);
+            graded.answers.retain(|a| options.step.as_ref().is_none_or(|step| a.question.step() == *step));
+        }
+        Ok(graded)
     }
 
     /// What would be played, without running anything but discovery.

@@ -9,10 +9,12 @@ mod ready;
 mod rehearsal;
 mod session;
 mod traceback;
+mod written;
 
 pub use check::{CheckError, Checker, Options, Progress};
 pub use model::{
     Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, Location, Marks, NotPlayed,
 };
 pub use plan::{Plan, PlannedScenario, PlannedStep};
-pub use rehearsal::Rehearsal;
+pub use rehearsal::{Rehearsal, reference_programs};
+pub use written::written;

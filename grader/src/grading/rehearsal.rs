@@ -78,7 +78,7 @@ impl Rehearsal<'_> {
 
     fn reference(&self, step: &LabStep) -> Result<Vec<Complaint>, CheckError> {
         let scratch = match self.binaries {
-            Some(binaries) => self.assemble(binaries, step)?,
+            Some(binaries) => reference_programs(self.lab, binaries, step)?,
             None => {
                 let folder = self.folder.join(&step.id).join("reference");
                 if !folder.is_dir() {
@@ -97,26 +97,30 @@ impl Rehearsal<'_> {
             })
             .collect())
     }
+}
 
-    /// A submission made of the binaries of one step, and of those it borrows.
-    fn assemble(&self, binaries: &Path, step: &LabStep) -> Result<tempfile::TempDir, CheckError> {
-        let scratch = scratch()?;
-        let mut manifest = format!("lab = \"{}\"\n", self.lab.id);
-        for role in [Role::Server, Role::Client] {
-            // A role the step lends from another has its program there.
-            let mut names = std::iter::once(&step.id)
-                .chain(step.lenders(role))
-                .map(|id| format!("{}-{}-{}", self.lab.id, id.replace('.', "-"), role.name()));
-            let Some(name) = names.find(|name| binaries.join(name).is_file()) else { continue };
-            let from = binaries.join(&name);
-            fs::copy(&from, scratch.path().join(&name)).map_err(output(&from))?;
-            manifest +=
-                &format!("[[program]]\nstep = \"{}\"\nrole = \"{}\"\ncommand = [\"./{name}\"]\n", step.id, role.name());
-        }
-        let path = scratch.path().join(crate::submission::MANIFEST);
-        fs::write(&path, manifest).map_err(output(&path))?;
-        Ok(scratch)
+/// A submission made of the reference binaries of one step, and of those it borrows; `binaries` is the
+/// folder where they lie as `<lab>-<step>-<role>`.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn reference_programs(lab: &Lab, binaries: &Path, step: &LabStep) -> Result<tempfile::TempDir, CheckError> {
+    let scratch = scratch()?;
+    let mut manifest = format!("lab = \"{}\"\n", lab.id);
+    for role in [Role::Server, Role::Client] {
+        // A role the step lends from another has its program there.
+        let mut names = std::iter::once(&step.id)
+            .chain(step.lenders(role))
+            .map(|id| format!("{}-{}-{}", lab.id, id.replace('.', "-"), role.name()));
+        let Some(name) = names.find(|name| binaries.join(name).is_file()) else { continue };
+        let from = binaries.join(&name);
+        fs::copy(&from, scratch.path().join(&name)).map_err(output(&from))?;
+        manifest +=
+            &format!("[[program]]\nstep = \"{}\"\nrole = \"{}\"\ncommand = [\"./{name}\"]\n", step.id, role.name());
     }
+    let path = scratch.path().join(crate::submission::MANIFEST);
+    fs::write(&path, manifest).map_err(output(&path))?;
+    Ok(scratch)
 }
 
 /// A copy of the files of a folder that are wanted.
