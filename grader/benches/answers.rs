@@ -12,7 +12,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use grader::answers::{Confidence, Lexicon, Proposal, Question, Review, find, read_questions, review, shipped_questions};
+use grader::answers::{
+    Confidence, Lexicon, Proposal, Question, Review, find, read_questions, review, shipped_questions,
+};
 use serde_json::Value;
 
 const MARKS: [&str; 4] = ["full", "partial", "wrong", "missing"];
@@ -79,9 +81,8 @@ fn ratio(part: usize, whole: usize) -> f64 {
 fn kappa(table: &[[usize; 4]; 4]) -> f64 {
     let total: usize = table.iter().flatten().sum();
     let agreed: usize = (0..4).map(|i| table[i][i]).sum();
-    let by_chance: f64 = (0..4)
-        .map(|i| ratio(table[i].iter().sum(), total) * ratio(table.iter().map(|row| row[i]).sum(), total))
-        .sum();
+    let by_chance: f64 =
+        (0..4).map(|i| ratio(table[i].iter().sum(), total) * ratio(table.iter().map(|row| row[i]).sum(), total)).sum();
     (ratio(agreed, total) - by_chance) / (1.0 - by_chance)
 }
 
@@ -134,7 +135,12 @@ fn main() {
         println!("{mark:>20} {}", row.map(|n| format!("{n:>8}")).join(" "));
     }
     let agreed: usize = (0..4).map(|i| table[i][i]).sum();
-    println!("\nanswers {}, agreement {:.1} %, kappa {:.2}", cases.len(), 100.0 * ratio(agreed, cases.len()), kappa(&table));
+    println!(
+        "\nanswers {}, agreement {:.1} %, kappa {:.2}",
+        cases.len(),
+        100.0 * ratio(agreed, cases.len()),
+        kappa(&table)
+    );
     println!(
         "sure {:.1} %, of these right {:.1} %; misconceptions of wrong answers named {named} of {wrong}",
         100.0 * ratio(sure, cases.len()),

@@ -1,7 +1,7 @@
 ### Review of written answers, in English. answers.fr.ftl has the same identifiers.
 
 answers-title = Written answers of { $name } ({ $lab })
-answers-counts = { $full } full, { $partial } partial, { $wrong } wrong, { $missing } without an answer; { $read } to read
+answers-counts = Full: { $full }. Partial: { $partial }. Wrong: { $wrong }. Without an answer: { $missing }. To read: { $read }.
 answers-caveat = These marks are proposals: rules, in questions.md, and no other judgement.
 answers-mark-full = full
 answers-mark-partial = partial

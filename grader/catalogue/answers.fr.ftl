@@ -1,7 +1,7 @@
 ### Revue des réponses écrites, en français. answers.en.ftl a les mêmes identifiants.
 
 answers-title = Réponses écrites de { $name } ({ $lab })
-answers-counts = { $full } complètes, { $partial } partielles, { $wrong } fausses, { $missing } sans réponse ; { $read } à lire
+answers-counts = Complet : { $full }. Partiel : { $partial }. Faux : { $wrong }. Sans réponse : { $missing }. À lire : { $read }.
 answers-caveat = Ces notes sont des propositions : des règles, dans questions.md, sans autre jugement.
 answers-mark-full = complet
 answers-mark-partial = partiel

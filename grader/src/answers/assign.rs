@@ -39,7 +39,7 @@ pub(super) fn sections(questions: &[Question]) -> Vec<Section> {
         let name = question.id.rsplit_once('-').map_or(question.id.as_str(), |(section, _)| section);
         if found.last().is_none_or(|(known, _)| known != name) {
             let numbers: Vec<u32> = name.split('.').filter_map(|n| n.parse().ok()).collect();
-            let step = question.experiment.step.rsplit('.').next().and_then(|n| n.parse().ok()).unwrap_or_default();
+            let step = question.step().rsplit('.').next().and_then(|n| n.parse().ok()).unwrap_or_default();
             found.push((name.to_owned(), Section { numbers, step, questions: Vec::new() }));
         }
         if let Some((_, section)) = found.last_mut() {
@@ -224,6 +224,12 @@ impl Cutter<'_> {
     /// The number of a question that is not repeated in words, unless the line is an item of an answer.
     fn item_of(&self, read: &Read) -> Option<u32> {
         let Some(Mark::Item(n)) = read.marked.mark else { return None };
+        // A lab with one question: its number is that of its step.
+        if let [only] = self.sections
+            && only.questions.len() == 1
+        {
+            return (n == only.step).then_some(n);
+        }
         let questions = match self.section {
             Some(at) => self.sections[at].questions.clone(),
             None => self.sections.iter().flat_map(|s| s.questions.clone()).collect(),

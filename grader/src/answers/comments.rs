@@ -6,8 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// Line comments of each kind of source file.
-const LINE_COMMENTS: [(&[&str], &str); 2] =
-    [(&["py", "pyw", "py3", "sh", "rb"], "#"), (&["c", "h", "cc", "cpp", "cxx", "hpp", "rs", "java", "js", "mjs", "cjs", "ts", "go"], "//")];
+const LINE_COMMENTS: [(&[&str], &str); 2] = [
+    (&["py", "pyw", "py3", "sh", "rb"], "#"),
+    (&["c", "h", "cc", "cpp", "cxx", "hpp", "rs", "java", "js", "mjs", "cjs", "ts", "go"], "//"),
+];
 
 /// A line of code, put out of use or not.
 static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -90,14 +92,29 @@ mod tests {
     #[test]
     fn code_out_of_use_is_no_prose() {
         for code in [
-            " while True:", " conn, addr = serveur.accept()", " print(\"a b\")", " import socket", " serveur.listen()",
-            " else:", " break", " data = b''", " from threading import Thread", " if msg == \"fin\":", " return 1",
+            " while True:",
+            " conn, addr = serveur.accept()",
+            " print(\"a b\")",
+            " import socket",
+            " serveur.listen()",
+            " else:",
+            " break",
+            " data = b''",
+            " from threading import Thread",
+            " if msg == \"fin\":",
+            " return 1",
         ] {
             assert!(is_code(code), "{code}");
         }
         for text in [
-            " accept() attend un client", " 1. La socket bloque dans accept()", " Oui.", " si le client part, tout s’arrête",
-            " 2.1.4", " Question 2 :", " if et else suffisent", " pour accept() : il attend",
+            " accept() attend un client",
+            " 1. La socket bloque dans accept()",
+            " Oui.",
+            " si le client part, tout s’arrête",
+            " 2.1.4",
+            " Question 2 :",
+            " if et else suffisent",
+            " pour accept() : il attend",
         ] {
             assert!(!is_code(text), "{text}");
         }
@@ -106,7 +123,8 @@ mod tests {
     #[test]
     fn comments_of_a_program() {
         let text = "import socket\n# 2.1.4\n# Elle attend\n# serveur.listen()\nx = 1  # rien\n\"\"\"\nOui.\n\"\"\"\n";
-        let found: Vec<(usize, String)> = prose("a/serveur.py", text).into_iter().filter(|(_, t)| !t.is_empty()).collect();
+        let found: Vec<(usize, String)> =
+            prose("a/serveur.py", text).into_iter().filter(|(_, t)| !t.is_empty()).collect();
         assert_eq!(found, [(2, "2.1.4".into()), (3, "Elle attend".into()), (7, "Oui.".into())]);
         let c = prose("serveur.c", "int x;\n/* Oui,\n * bien */\n// Non\n");
         assert_eq!(c.iter().map(|(_, t)| t.trim()).collect::<Vec<_>>(), ["Oui,", "bien", "Non"]);

@@ -216,7 +216,8 @@ impl Matcher<'_> {
                     Some(section) => section.questions.get(place).copied(),
                     None => None,
                 };
-                let sure = if one_run || runs.len() == self.sections.len() { Sureness::Likely } else { Sureness::Doubtful };
+                let sure =
+                    if one_run || runs.len() == self.sections.len() { Sureness::Likely } else { Sureness::Doubtful };
                 let text = cleaned(&segment.lines);
                 found.extend(question.map(|q| self.candidate(q, (How::Number, sure), segment.line, text)));
             }
@@ -294,7 +295,11 @@ fn blocks(segment: &Segment) -> Vec<Block> {
             }
         }
     }
-    found.into_iter().map(|(line, lines)| Block { line, text: cleaned(&lines) }).collect()
+    let bare = |text: String| {
+        let signs = ["- ", "* ", "• ", "— ", "– "];
+        signs.iter().find_map(|sign| text.strip_prefix(sign)).map_or(text.clone(), |rest| rest.trim().to_owned())
+    };
+    found.into_iter().map(|(line, lines)| Block { line, text: bare(cleaned(&lines)) }).collect()
 }
 
 /// An answer's text: no signs of emphasis, no blank edges, no `Réponse :`.
@@ -342,5 +347,6 @@ fn is_cut(text: &str) -> bool {
     }
     let word = plain(trimmed.rsplit(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or_default());
     let lone = word.len() == 1 && word.chars().all(char::is_alphabetic) && trimmed.split_whitespace().count() > 3;
-    trimmed.split_whitespace().count() > 1 && (OPEN.split_whitespace().any(|w| w == word) || lone || matches!(last, '’' | '\''))
+    trimmed.split_whitespace().count() > 1
+        && (OPEN.split_whitespace().any(|w| w == word) || lone || matches!(last, '’' | '\''))
 }

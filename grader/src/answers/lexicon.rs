@@ -1,6 +1,7 @@
 //! Whether a word of an answer is one that is looked for: endings, plurals, slips of the pen.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use super::phrasing::{Families, Word};
 use super::question::Question;
@@ -14,7 +15,10 @@ const VERY_LONG: usize = 9;
 /// Words spelt right, so that none of them is taken for a slip of another.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    words: HashSet<String>,
+    /// Texts that its words come from, and words as they are.
+    source: (Vec<String>, Vec<String>),
+    /// Read when first needed: most submissions have no answers.
+    words: OnceLock<HashSet<String>>,
 }
 
 /// Common words that the page may lack and that a slip would turn into others.
@@ -29,23 +33,26 @@ const COMMON: &str = "avons avoir autre autres apres aussi alors cette comme dan
 impl Lexicon {
     /// The words of the questions' page.
     pub fn new(questions: &[Question]) -> Lexicon {
-        let mut words: HashSet<String> = COMMON.split_whitespace().map(str::to_owned).collect();
+        let mut source = (Vec::new(), COMMON.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
         for question in questions {
             let said = [&question.asked.fr, &question.answer.fr, &question.experiment.shows];
             let corrections = question.misconceptions.iter().map(|m| &m.correction.fr);
-            let tokens = said.into_iter().chain(corrections).flat_map(|text| sentences(text));
-            words.extend(tokens.flat_map(|s| s.tokens).map(|t| t.text));
+            source.0.extend(said.into_iter().chain(corrections).cloned());
             let faults = question.contradictions.iter().chain(question.misconceptions.iter().map(|m| &m.idea));
             let phrasings = question.ideas.iter().chain(faults).flat_map(|idea| &idea.phrasings);
             let looked_for = phrasings.flat_map(|p| &p.groups).flatten().flat_map(|slot| &slot.any);
-            words.extend(looked_for.filter(|word| !word.stem).flat_map(|word| word.parts.clone()));
+            source.1.extend(looked_for.filter(|word| !word.stem).flat_map(|word| word.parts.clone()));
         }
-        Lexicon { words }
+        Lexicon { source, words: OnceLock::new() }
     }
 
     /// True when it is a word of its own.
     pub(super) fn knows(&self, word: &str) -> bool {
-        self.words.contains(word)
+        let words = || {
+            let tokens = self.source.0.iter().flat_map(|text| sentences(text)).flat_map(|s| s.tokens);
+            tokens.map(|t| t.text).chain(self.source.1.iter().cloned()).collect()
+        };
+        self.words.get_or_init(words).contains(word)
     }
 
     /// How many words from `at` on are `word`, and whether only with a slip of the pen.
@@ -61,7 +68,8 @@ impl Lexicon {
 
     /// `Some(false)` when it is the word, `Some(true)` when it is with a slip.
     fn is(&self, token: &str, wanted: &str, stem: bool) -> Option<bool> {
-        let same = if stem { token.starts_with(wanted) } else { token == wanted || singular(token) == singular(wanted) };
+        let same =
+            if stem { token.starts_with(wanted) } else { token == wanted || singular(token) == singular(wanted) };
         if same {
             return Some(false);
         }
@@ -97,7 +105,8 @@ fn family(text: &str) -> Result<(String, Vec<Word>), String> {
     if name.len() < 2 || !name.chars().all(|c| c.is_ascii_uppercase()) {
         return Err("a family’s name is one word in capitals".into());
     }
-    let words = words.trim().trim_end_matches('.').split(',').map(|w| Word::parse(w.trim())).collect::<Result<_, _>>()?;
+    let words =
+        words.trim().trim_end_matches('.').split(',').map(|w| Word::parse(w.trim())).collect::<Result<_, _>>()?;
     Ok((name.to_owned(), words))
 }
 
@@ -132,7 +141,7 @@ mod tests {
 
     fn stands(text: &str, word: &str) -> Option<bool> {
         let tokens = &sentences(text)[0].tokens;
-        let lexicon = Lexicon { words: HashSet::from(["except".to_owned()]) };
+        let lexicon = Lexicon { source: (vec![], vec!["except".to_owned()]), words: OnceLock::new() };
         lexicon.stands(tokens, 0, &Word::parse(word).unwrap()).map(|(_, slip)| slip)
     }
 

@@ -48,7 +48,9 @@ static DOTTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 static STEP: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    regex(r"(?i)^(?:partie|part|[ée]tape|step|exercice|exo|section|tp)\s*(?:n°|no\.?|#)?\s*([ivx]+|\d{1,2})\b(?P<after>.*)$")
+    regex(
+        r"(?i)^(?:partie|part|[ée]tape|step|exercice|exo|section|tp)\s*(?:n°|no\.?|#)?\s*([ivx]+|\d{1,2})\b(?P<after>.*)$",
+    )
 });
 static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(concat!(
@@ -169,14 +171,22 @@ mod tests {
         assert_eq!(read("2.3.4 b) Oui"), (dotted(&[2, 3, 4], Some(2)), "Oui".into()));
         assert_eq!(read("**__PARTIE IV__**"), (Some(Mark::Step(4)), String::new()));
         assert_eq!(read("## Étape 3 : Départs"), (Some(Mark::Step(3)), "Départs".into()));
-        for line in ["1. Oui", "**1.** Oui", "1) Oui", "Q1 : Oui", "Question 1 - Oui", "- 1) Oui", "a) Oui", "R1. Oui"] {
+        for line in ["1. Oui", "**1.** Oui", "1) Oui", "Q1 : Oui", "Question 1 - Oui", "- 1) Oui", "a) Oui", "R1. Oui"]
+        {
             assert_eq!(read(line), (Some(Mark::Item(1)), "Oui".into()), "{line}");
         }
     }
 
     #[test]
     fn what_is_no_number() {
-        for line in ["Oui, 2 clients", "— À quel moment ?", "accept() attend", "à la suite", "Repris plus loin", "quand 1 client part"] {
+        for line in [
+            "Oui, 2 clients",
+            "— À quel moment ?",
+            "accept() attend",
+            "à la suite",
+            "Repris plus loin",
+            "quand 1 client part",
+        ] {
             assert_eq!(read(line).0, None, "{line}");
         }
     }

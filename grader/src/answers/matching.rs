@@ -87,7 +87,11 @@ impl<'a> Text<'a> {
     pub(super) fn quote(&self, hit: &Hit) -> &'a str {
         self.sentences.get(hit.sentence).map_or("", |s| {
             let (from, to) = s.sentence.span();
-            self.whole.get(from..to).unwrap_or_default()
+            // With what closes it: a bracket, a quote, a full stop.
+            let closing = |c: &char| matches!(c, ')' | ']' | '»' | '”' | '’' | '"' | '`' | '.' | '!' | '?' | '…');
+            let rest = self.whole.get(to..).unwrap_or_default();
+            let more: usize = rest.chars().take_while(closing).map(char::len_utf8).sum();
+            self.whole.get(from..to + more).unwrap_or_default()
         })
     }
 }

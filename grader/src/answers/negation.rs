@@ -27,8 +27,21 @@ pub(super) enum Kind {
 }
 
 /// With `ne`, these deny.
-const SECOND: [&str; 13] =
-    ["pas", "jamais", "rien", "aucun", "aucune", "personne", "plus", "point", "ni", "nul", "nulle", "guere", "nullement"];
+const SECOND: [&str; 13] = [
+    "pas",
+    "jamais",
+    "rien",
+    "aucun",
+    "aucune",
+    "personne",
+    "plus",
+    "point",
+    "ni",
+    "nul",
+    "nulle",
+    "guere",
+    "nullement",
+];
 /// These end a clause as a comma does.
 const JOINTS: [&str; 15] = [
     "mais", "car", "donc", "et", "puis", "alors", "tandis", "lorsque", "quand", "si", "pour", "puisque", "parce",
@@ -73,7 +86,8 @@ pub(super) fn negations(sentence: &Sentence) -> Vec<Negation> {
 pub(super) fn suppositions(tokens: &[Token]) -> Vec<bool> {
     let mut supposed = vec![false; tokens.len()];
     for at in 0..tokens.len() {
-        let is_si = tokens[at].text == "si" || tokens[at].text == "s" && tokens.get(at + 1).is_some_and(|t| t.text == "il");
+        let is_si =
+            tokens[at].text == "si" || tokens[at].text == "s" && tokens.get(at + 1).is_some_and(|t| t.text == "il");
         let even = at > 0 && matches!(tokens[at - 1].text.as_str(), "meme" | "comme");
         if is_si && !even {
             let clause = tokens[at].clause;
@@ -96,7 +110,11 @@ fn with_ne(tokens: &[Token], at: usize) -> Option<Negation> {
     if let Some(second) = second.filter(|second| only.is_none_or(|only| *second < only)) {
         let only_more = tokens.get(second + 1).is_some_and(|t| matches!(t.text.as_str(), "seulement" | "que" | "qu"));
         let direct = second == at + 2 && tokens[second].text != "pas";
-        return (!only_more || direct).then(|| Negation { words: vec![at, second], scope: (at, end), kind: Kind::Plain });
+        return (!only_more || direct).then(|| Negation {
+            words: vec![at, second],
+            scope: (at, end),
+            kind: Kind::Plain,
+        });
     }
     let verb = tokens.get(at + 1)?;
     ALONE.contains(&verb.text.as_str()).then(|| Negation { words: vec![at], scope: (at, end), kind: Kind::Plain })
@@ -121,7 +139,8 @@ fn subject(tokens: &[Token], at: usize) -> Option<Negation> {
 
 /// `sans attendre`; `Sans boucle, …` supposes.
 fn without(tokens: &[Token], at: usize) -> Option<Negation> {
-    let begins = at == 0 || tokens[at - 1].clause != tokens[at].clause || JOINTS.contains(&tokens[at - 1].text.as_str());
+    let begins =
+        at == 0 || tokens[at - 1].clause != tokens[at].clause || JOINTS.contains(&tokens[at - 1].text.as_str());
     let goes_on = tokens.iter().skip(at + 1).any(|t| t.clause != tokens[at].clause) || end_of(tokens, at + 1) > at + 4;
     let kind = if judged(tokens, at) || begins && goes_on { Kind::Supposed } else { Kind::Plain };
     // "sans planter on attrape": who acts begins another clause.
@@ -152,7 +171,8 @@ fn end_of(tokens: &[Token], from: usize) -> usize {
 
 /// `une personne`, as opposed to `personne n’écoute`.
 fn is_noun(tokens: &[Token], at: usize) -> bool {
-    let article = |word: &str| matches!(word, "une" | "la" | "cette" | "chaque" | "autre" | "seule" | "de" | "ne" | "n");
+    let article =
+        |word: &str| matches!(word, "une" | "la" | "cette" | "chaque" | "autre" | "seule" | "de" | "ne" | "n");
     tokens[at].text == "personne" && at > 0 && article(&tokens[at - 1].text)
 }
 
@@ -190,9 +210,12 @@ mod tests {
 
     #[test]
     fn what_is_no_negation() {
-        for text in
-            ["il ne lit qu’un message", "avant que le serveur ne soit prêt", "pas seulement accept", "une personne parle"]
-        {
+        for text in [
+            "il ne lit qu’un message",
+            "avant que le serveur ne soit prêt",
+            "pas seulement accept",
+            "une personne parle",
+        ] {
             assert_eq!(denied(text), [], "{text}");
         }
     }

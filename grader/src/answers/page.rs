@@ -81,7 +81,8 @@ mod tests {
         assert_eq!(texts("\u{feff}l’été\r\noù".as_bytes()), wanted);
         assert_eq!(texts("l’été\roù".as_bytes()), wanted);
         assert_eq!(texts(b"l\x92\xe9t\xe9\no\xf9"), wanted);
-        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain("l’été\noù".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf16: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain("l’été\noù".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(texts(&utf16), wanted);
     }
 

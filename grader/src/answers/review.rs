@@ -129,6 +129,16 @@ impl Review {
 
 /// Reviews an answer.
 pub fn review(question: &Question, answer: &str, lexicon: &Lexicon) -> Review {
+    if answer.trim().is_empty() {
+        let absent = |idea: &Idea| reviewed(idea, None, &Text::new(""));
+        return Review {
+            proposal: Proposal::Missing,
+            doubts: Vec::new(),
+            ideas: question.ideas.iter().map(absent).collect(),
+            contradictions: Vec::new(),
+            misconceptions: Vec::new(),
+        };
+    }
     let mut end = answer.len().min(LONGEST);
     while !answer.is_char_boundary(end) {
         end -= 1;
@@ -189,7 +199,13 @@ fn weigh(review: &Review, unexplained: usize, slips: bool, on_topic: bool) -> (P
         (_, true) => Proposal::Partial,
         (_, false) if against || denied => Proposal::Wrong,
         (_, false) if others || !review.misconceptions.is_empty() => {
-            if others { Proposal::Partial } else { Proposal::Wrong }
+            if others {
+                Proposal::Partial
+            } else {
+                // Only a common mistake was recognised; the rest may be right in other words.
+                doubts.push(Doubt::Unrecognised);
+                Proposal::Wrong
+            }
         }
         (_, false) => {
             doubts.push(Doubt::Unrecognised);
@@ -206,13 +222,26 @@ fn weigh(review: &Review, unexplained: usize, slips: bool, on_topic: bool) -> (P
 fn says_nothing(text: &Text<'_>) -> bool {
     let words: Vec<&str> = text.sentences.iter().flat_map(|s| &s.sentence.tokens).map(|t| t.text.as_str()).collect();
     let said = words.join(" ");
-    let unknowing = ["je ne sais pas", "je sais pas", "aucune idee", "pas d idee", "a completer", "a faire", "todo", "pas repondu", "pas fait", "sans reponse", "xxx"];
+    let unknowing = [
+        "je ne sais pas",
+        "je sais pas",
+        "aucune idee",
+        "pas d idee",
+        "a completer",
+        "a faire",
+        "todo",
+        "pas repondu",
+        "pas fait",
+        "sans reponse",
+        "xxx",
+    ];
     !said.chars().any(char::is_alphanumeric) || words.len() <= 8 && unknowing.iter().any(|u| said.starts_with(u))
 }
 
 /// Words of content that neither an idea nor the question explains.
 fn unexplained(text: &Text<'_>, hits: &[&Hit], question: &Question) -> usize {
-    let asked: BTreeSet<String> = sentences(&question.asked.fr).into_iter().flat_map(|s| s.tokens).map(|t| stem(&t.text)).collect();
+    let asked: BTreeSet<String> =
+        sentences(&question.asked.fr).into_iter().flat_map(|s| s.tokens).map(|t| stem(&t.text)).collect();
     let mut rest: BTreeSet<String> = BTreeSet::new();
     for (at, analysed) in text.sentences.iter().enumerate() {
         for (i, token) in analysed.sentence.tokens.iter().enumerate() {
@@ -232,8 +261,13 @@ fn on_topic(text: &Text<'_>, question: &Question, lexicon: &Lexicon) -> bool {
         tokens.filter(|t| !is_filler(&t.text)).map(|t| stem(&t.text)).collect()
     };
     let (asked, model) = (stems(&question.asked.fr), stems(&question.answer.fr));
-    let said: BTreeSet<String> =
-        text.sentences.iter().flat_map(|s| &s.sentence.tokens).filter(|t| lexicon.knows(&t.text)).map(|t| stem(&t.text)).collect();
+    let said: BTreeSet<String> = text
+        .sentences
+        .iter()
+        .flat_map(|s| &s.sentence.tokens)
+        .filter(|t| lexicon.knows(&t.text))
+        .map(|t| stem(&t.text))
+        .collect();
     said.iter().filter(|word| model.contains(*word) && !asked.contains(*word)).count() >= 2
 }
 

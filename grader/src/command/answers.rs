@@ -18,9 +18,8 @@ pub(super) fn questions(page: Option<&Path>) -> miette::Result<Vec<Question>> {
     let Some(path) = page else {
         return shipped_questions().map_err(|e| miette::miette!("{e}"));
     };
-    let text = std::fs::read_to_string(path).map_err(|e| {
-        miette::miette!(help = "give a page in the form of questions.md", "{}: {e}", path.display())
-    })?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| miette::miette!(help = "give a page in the form of questions.md", "{}: {e}", path.display()))?;
     let questions = read_questions(&text).map_err(|e| {
         miette::miette!(
             help = "the top of questions.md tells the form",
@@ -52,15 +51,15 @@ fn reviewed(path: &Path, lab: &str, questions: &[Question]) -> miette::Result<Ve
 }
 
 /// The lab that is asked for, or the one whose answers are there.
-fn chosen(
-    arguments: &AnswersArguments,
-    questions: &[Question],
-) -> miette::Result<(String, Vec<Answered>)> {
+fn chosen(arguments: &AnswersArguments, questions: &[Question]) -> miette::Result<(String, Vec<Answered>)> {
     let mut labs: Vec<&str> = questions.iter().map(|q| q.experiment.lab.as_str()).collect();
     labs.dedup();
     if let Some(lab) = &arguments.lab {
         if !labs.contains(&lab.as_str()) {
-            return Err(miette::miette!(help = format!("labs with questions: {}", labs.join(", ")), "no question of a lab {lab:?}"));
+            return Err(miette::miette!(
+                help = format!("labs with questions: {}", labs.join(", ")),
+                "no question of a lab {lab:?}"
+            ));
         }
         return Ok((lab.clone(), reviewed(&arguments.path, lab, questions)?));
     }

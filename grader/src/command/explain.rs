@@ -11,7 +11,7 @@ use crate::answers::Question;
 use crate::grading::{Checker, GradedScenario, Options, reference_programs};
 use crate::judge::Verdict;
 use crate::lab::Library;
-use crate::report::{ladder, question_card};
+use crate::report::question_card;
 use crate::sandbox::Toolbox;
 use crate::text::{Language, harmless};
 
@@ -20,18 +20,20 @@ pub(super) fn explain(arguments: &ExplainArguments, labs: Option<&Path>, languag
     let all = questions(arguments.questions.as_deref())?;
     let question = all.iter().find(|q| q.id == arguments.question).ok_or_else(|| {
         let ids: Vec<&str> = all.iter().map(|q| q.id.as_str()).collect();
-        miette::miette!(help = format!("questions: {}", ids.join(", ")), "there is no question {:?}", arguments.question)
+        miette::miette!(
+            help = format!("questions: {}", ids.join(", ")),
+            "there is no question {:?}",
+            arguments.question
+        )
     })?;
     let library = super::library(labs)?;
     let played = played(question, arguments, &library)?;
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let width = width();
-    let drawing = match (&played.transcript, played.verdict) {
-        (Some(transcript), Verdict::Passed) => ladder(transcript, None, &library.catalogue, language, width),
-        _ => vec![not_played(&played, &library, language)],
-    };
+    let reason = not_played(&played, &library, language);
+    let seen = played.transcript.as_ref().filter(|_| played.verdict == Verdict::Passed).ok_or(reason.as_str());
     let look = ((&library.catalogue, language), (width, colour));
-    anstream::print!("{}", question_card(question, &drawing, arguments.student, look.0, look.1));
+    anstream::print!("{}", question_card(question, seen, arguments.student, look.0, look.1));
     Ok(if played.verdict == Verdict::Passed { 0 } else { 3 })
 }
 
@@ -54,7 +56,8 @@ fn played(question: &Question, arguments: &ExplainArguments, library: &Library) 
         isolation: isolation(arguments.isolation)?,
         limit_s: 30,
     };
-    let graded = Checker { library, toolbox: &toolbox, stop: &stop }.show(programs.path(), &options, &shown.scenario)?;
+    let graded =
+        Checker { library, toolbox: &toolbox, stop: &stop }.show(programs.path(), &options, &shown.scenario)?;
     if graded.programs.is_empty() {
         return Err(miette::miette!(
             help = "build them with `cargo build --workspace`, or say where they are with --references",
@@ -64,9 +67,12 @@ fn played(question: &Question, arguments: &ExplainArguments, library: &Library) 
             binaries.display()
         ));
     }
-    graded.steps.into_iter().flat_map(|s| s.scenarios).next().ok_or_else(|| {
-        miette::miette!("the step {} has no scenario {:?}", shown.step, shown.scenario)
-    })
+    graded
+        .steps
+        .into_iter()
+        .flat_map(|s| s.scenarios)
+        .next()
+        .ok_or_else(|| miette::miette!("the step {} has no scenario {:?}", shown.step, shown.scenario))
 }
 
 /// Where the reference programs lie: as they are built, beside the grader.

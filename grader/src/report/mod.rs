@@ -28,8 +28,9 @@ mod words;
 mod samples;
 
 pub use answers::{
-    ANSWERS_SCHEMA, AnswersReport, Counts, Decisions, JsonAnswer, JsonFault, JsonIdea, JsonMatch, JsonMistake, StudentAnswer,
-    answers_entry, answers_html, answers_human, answers_json, answers_mark, answers_schema, question_card,
+    ANSWERS_SCHEMA, AnswersReport, Counts, Decisions, JsonAnswer, JsonFault, JsonIdea, JsonMatch, JsonMistake,
+    StudentAnswer, answers_entry, answers_html, answers_human, answers_json, answers_mark, answers_schema,
+    question_card,
 };
 pub use human::human;
 pub use json::{

@@ -126,9 +126,8 @@ fn origin(words: &Words<'_>, answered: &Answered) -> String {
     let place = found.place.as_ref();
     let place =
         place.map(|p| words.say("answers-where", &[("file", &harmless(&p.file)), ("line", &p.line.to_string())]));
-    let how = found.how.map(|(how, sure)| {
-        format!("{} {}", words.say("answers-label-found", &[]), matched(words, how, sure))
-    });
+    let how =
+        found.how.map(|(how, sure)| format!("{} {}", words.say("answers-label-found", &[]), matched(words, how, sure)));
     let all: Vec<String> = place.into_iter().chain(how).chain(notes(words, answered)).collect();
     all.join(" – ")
 }
@@ -178,6 +177,10 @@ fn mistakes(words: &Words<'_>, answered: &Answered) -> Markup {
 
 /// Text of `questions.md`: what stands between backquotes is code.
 fn prose(text: &str) -> Markup {
+    // As French is printed: no line begins with a colon.
+    let text = [" :", " ;", " ?", " !", " »"]
+        .iter()
+        .fold(text.replace("« ", "«\u{a0}"), |text, sign| text.replace(sign, &sign.replace(' ', "\u{a0}")));
     html! {
         @for (i, part) in text.split('`').enumerate() {
             @if i % 2 == 1 { code { (part) } } @else { (part.replace('*', "")) }

@@ -99,9 +99,11 @@ pub(super) fn entry(page: &mut Page, words: &Words<'_>, answered: &Answered, dec
     rows.push((words.say("answers-label-why", &[]), reasons(words, answered).join(" ")));
     rows.push((words.say("answers-label-model", &[]), question.answer.get(words.language).to_owned()));
     if let Some((how, sure)) = answered.found.how {
-        let place = answered.found.place.as_ref().map(|p| {
-            words.say("answers-where", &[("file", &harmless(&p.file)), ("line", &p.line.to_string())])
-        });
+        let place = answered
+            .found
+            .place
+            .as_ref()
+            .map(|p| words.say("answers-where", &[("file", &harmless(&p.file)), ("line", &p.line.to_string())]));
         let text = format!("{}, {}", place.unwrap_or_default(), matched(words, how, sure));
         rows.push((words.say("answers-label-place", &[]), text));
     }
@@ -149,7 +151,12 @@ pub(in crate::report) fn student_section(page: &mut Page, words: &Words<'_>, ans
             Proposal::Missing => words.say("answers-student-missing", &[]),
         };
         let (tone, sign) = sign(view.proposal);
-        page.item_with_points(2, (tone, sign), (Tone::Plain, &format!("{} {}", view.question, view.asked)), (tone, &said));
+        page.item_with_points(
+            2,
+            (tone, sign),
+            (Tone::Plain, &format!("{} {}", view.question, view.asked)),
+            (tone, &said),
+        );
         for hint in &view.hints {
             page.paragraph(6, Tone::Plain, hint);
         }

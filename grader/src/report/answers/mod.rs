@@ -12,10 +12,10 @@ mod why;
 
 pub use card::question_card;
 pub use html::answers_html;
-pub use human::{answers_entry, answers_human, answers_mark};
 pub(super) use human::student_section;
+pub use human::{answers_entry, answers_human, answers_mark};
+pub(super) use json::student_answers;
 pub use json::{
     ANSWERS_SCHEMA, AnswersReport, Counts, Decisions, JsonAnswer, JsonFault, JsonIdea, JsonMatch, JsonMistake,
     StudentAnswer, answers_json, answers_schema,
 };
-pub(super) use json::student_answers;

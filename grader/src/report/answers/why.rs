@@ -20,8 +20,9 @@ pub(super) fn reasons(words: &Words<'_>, answered: &Answered) -> Vec<String> {
     if review.proposal == Proposal::Full {
         out.push(words.say("answers-why-full", &[("ideas", &found)]));
     } else {
-        let against = review.contradictions.iter().map(|fault| words.say("answers-why-against", &told(words, answered, fault)
-            .each_ref().map(|(k, v)| (*k, v.as_str()))));
+        let against = review.contradictions.iter().map(|fault| {
+            words.say("answers-why-against", &told(words, answered, fault).each_ref().map(|(k, v)| (*k, v.as_str())))
+        });
         out.extend(against);
         if !denied.is_empty() {
             out.push(words.say("answers-why-denied", &[("ideas", &denied)]));
@@ -101,10 +102,9 @@ pub(super) fn notes(words: &Words<'_>, answered: &Answered) -> Vec<String> {
         Note::Unanswered if found.place.is_none() => words.say("answers-note-not-found", &[]),
         Note::Unanswered => words.say("answers-note-unanswered", &[]),
         Note::CutShort => words.say("answers-note-cut", &[]),
-        Note::Duplicated(place) => words.say(
-            "answers-note-duplicated",
-            &[("file", &harmless(&place.file)), ("line", &place.line.to_string())],
-        ),
+        Note::Duplicated(place) => {
+            words.say("answers-note-duplicated", &[("file", &harmless(&place.file)), ("line", &place.line.to_string())])
+        }
         Note::NumberDisagrees(number) => words.say("answers-note-number", &[("number", &number.to_string())]),
     };
     found.notes.iter().map(told).collect()
