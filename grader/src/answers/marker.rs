@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn decoration() {
-        assert!(marked("**1. Quoi ?**").bold && marked("**Oui** et **non**").bold == false);
+        assert!(marked("**1. Quoi ?**").bold && !marked("**Oui** et **non**").bold);
         assert_eq!((marked("## Quoi ?").level, marked("- Quoi").bullet), (2, true));
         assert!(is_rule("-----") && !is_rule("- a") && !is_rule(""));
     }

@@ -147,8 +147,9 @@ pub fn review(question: &Question, answer: &str, lexicon: &Lexicon) -> Review {
     let hits: Vec<Option<Hit>> = question.ideas.iter().map(|idea| text.find(&idea.phrasings, lexicon)).collect();
     let ideas: Vec<ReviewedIdea> =
         question.ideas.iter().zip(&hits).map(|(idea, hit)| reviewed(idea, hit.as_ref(), &text)).collect();
+    // Nobody is accused on the strength of a slip of the pen.
     let claimed = |idea: &Idea| {
-        let hit = text.find(&idea.phrasings, lexicon).filter(|hit| hit.stance == Stance::Asserted)?;
+        let hit = text.find(&idea.phrasings, lexicon).filter(|hit| hit.stance == Stance::Asserted && !hit.slip)?;
         Some((hit.clone(), Fault { id: idea.id.clone(), quote: shortened(text.quote(&hit)) }))
     };
     let (against, contradictions): (Vec<Hit>, Vec<Fault>) = question.contradictions.iter().filter_map(claimed).unzip();
