@@ -25,3 +25,4 @@ grade-worksheet-filled = Worksheet filled in: { $rows } rows, in { $file }
 grade-worksheet-unknown = Worksheet, line { $line }: { $name } has no graded submission here, the row stays as it is.
 grade-worksheet-absent = Worksheet: no row for { $names }.
 grade-worksheet-locked = Worksheet: Moodle forbids changing the mark of { $names }, the row stays as it is.
+explain-not-played = The experiment could not be played here: { $reason } (“grader doctor” says why).

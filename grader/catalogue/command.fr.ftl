@@ -25,3 +25,4 @@ grade-worksheet-filled = Feuille de notes remplie : { $rows } lignes, dans { $f
 grade-worksheet-unknown = Feuille de notes, ligne { $line } : { $name } n’a pas de rendu noté ici, la ligne reste telle quelle.
 grade-worksheet-absent = Feuille de notes : pas de ligne pour { $names }.
 grade-worksheet-locked = Feuille de notes : Moodle interdit de changer la note de { $names }, la ligne reste telle quelle.
+explain-not-played = L’expérience n’a pas pu être jouée ici : { $reason } (« grader doctor » dit pourquoi).

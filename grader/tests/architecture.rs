@@ -9,7 +9,7 @@ use grader::catalogue::Catalogue;
 use grader::lab::Library;
 
 /// From the top to the bottom, as in `lib.rs`.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "command",
     "report",
     "class",
@@ -21,6 +21,7 @@ const ORDER: [&str; 13] = [
     "judge",
     "transcript",
     "lab",
+    "answers",
     "catalogue",
     "text",
 ];
@@ -88,7 +89,7 @@ fn unsafe_stays_in_its_corner() {
 #[test]
 fn french_and_english_catalogues_hold_the_same_messages() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("catalogue");
-    for name in ["findings", "report", "class", "command"] {
+    for name in ["findings", "report", "class", "answers", "command"] {
         let ids = |language: &str| -> BTreeSet<String> {
             let text = std::fs::read_to_string(folder.join(format!("{name}.{language}.ftl"))).unwrap();
             let mut catalogue = Catalogue::shipped();

@@ -262,3 +262,109 @@ fn the_portable_backend_never_blames_a_client_for_a_lan_address() {
 fn the_schema_is_json_and_names_its_version() {
     grader().arg("schema").assert().code(0).stdout(predicate::str::contains("\"scenarios\""));
 }
+
+const ANSWERS: &str =
+    "2.1.4\n1. Dans accept.\n2. <script>alert(1)</script> \u{1b}[31m refus\u{e9}e\n2.4.4\n2. Oui, avec deux sockets.\n";
+
+#[test]
+fn answers_are_shown_in_every_format_without_what_is_hostile() {
+    let dir = folder(&[("reponses.txt", ANSWERS.as_bytes())]);
+    let shown = |format: &str| {
+        let output =
+            grader().arg("answers").arg(dir.path()).args(["--format", format, "--lang", "en"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{format}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let json: serde_json::Value = serde_json::from_str(&shown("json")).unwrap();
+    assert_eq!((&json["schema"], json["answers"].as_array().unwrap().len()), (&"grader/answers/v1".into(), 21));
+    assert_eq!((&json["answers"][0]["proposal"], &json["answers"][1]["proposal"]), (&"partial".into(), &"full".into()));
+    let sockets = json["answers"].as_array().unwrap().iter().find(|a| a["question"] == "2.4.4-2").unwrap();
+    assert_eq!((&sockets["proposal"], &sockets["misconceptions"][0]["id"]), (&"wrong".into(), &"two-sockets".into()));
+    for format in ["human", "html"] {
+        let text = shown(format);
+        assert!(!text.contains('\u{1b}') && text.contains("2.8.4-2"), "{format}: {text}");
+    }
+    let page = shown("html");
+    assert!(!page.contains("<script>") && page.contains("&lt;script&gt;") && !page.contains("http://"), "{page}");
+}
+
+#[test]
+fn decisions_are_added_and_never_changed() {
+    let class = tempfile::tempdir().unwrap();
+    let dir = class.path().join("binome");
+    fs::create_dir(&dir).unwrap();
+    fs::write(dir.join("reponses.txt"), ANSWERS).unwrap();
+    let confirm = |typed: &str| {
+        grader()
+            .arg("answers")
+            .arg(&dir)
+            .args(["--confirm", "--lang", "en"])
+            .write_stdin(typed.to_owned())
+            .assert()
+            .code(0);
+        fs::read_to_string(class.path().join("answers.decisions.jsonl")).unwrap()
+    };
+    let first = confirm("f\nwhat?\n\nq\n");
+    assert_eq!(first.lines().count(), 2, "{first}");
+    let second = confirm("s\nw\nq\n");
+    assert!(second.starts_with(&first) && second.lines().count() == 3, "{second}");
+    let output = grader().arg("answers").arg(&dir).args(["--format", "json"]).output().unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&json["answers"][0]["decision"], &json["answers"][0]["proposal"]), (&"full".into(), &"partial".into()));
+    // Another answer is another decision.
+    fs::write(dir.join("reponses.txt"), ANSWERS.replace("accept", "recv")).unwrap();
+    assert!(confirm("p\nq\n").starts_with(&second));
+    fs::write(class.path().join("answers.decisions.jsonl"), "no\n").unwrap();
+    grader().arg("answers").arg(&dir).assert().code(2).stderr(predicate::str::contains("line 1"));
+}
+
+#[test]
+fn a_student_learns_what_is_missing_and_not_what_it_is() {
+    let dir = folder(&[
+        ("reponses.txt", b"2.1.4\n1. Au moment du bind.\n2. Il attend que le serveur soit pr\xeat.\n"),
+        ("server.py", b""),
+    ]);
+    for format in ["human", "json"] {
+        let output = grader()
+            .arg("check")
+            .arg(dir.path())
+            .args(["--step", "2.1", "--lang", "fr", "--format", format])
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains("quel appel du serveur"), "{text}");
+        assert!(!flat.contains("accept()") && !flat.contains("ECONNREFUSED"), "{text}");
+    }
+}
+
+#[test]
+fn a_page_of_questions_that_is_not_in_its_form_is_refused_with_its_line() {
+    let dir = folder(&[("questions.md", b"### 1-1 \xe2\x80\x94 Quoi ?\n\nWhat?\n"), ("reponses.txt", b"x")]);
+    let page = dir.path().join("questions.md");
+    let output = grader().arg("answers").arg(dir.path()).arg("--questions").arg(page).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("line 3"));
+}
+
+#[test]
+fn answers_follow_their_schema() {
+    let output = grader().args(["schema", "answers"]).output().unwrap();
+    let schema: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let dir = folder(&[("reponses.txt", ANSWERS.as_bytes())]);
+    let output = grader().arg("answers").arg(dir.path()).args(["--format", "json"]).output().unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let fields = |properties: &serde_json::Value, value: &serde_json::Value, required: &serde_json::Value| {
+        for name in value.as_object().unwrap().keys() {
+            assert!(properties.get(name).is_some(), "{name} is not in the schema");
+        }
+        for name in required.as_array().unwrap() {
+            assert!(value.get(name.as_str().unwrap()).is_some(), "{name} is missing");
+        }
+    };
+    fields(&schema["properties"], &report, &schema["required"]);
+    for answer in report["answers"].as_array().unwrap() {
+        let own = &schema["$defs"]["JsonAnswer"];
+        fields(&own["properties"], answer, &own["required"]);
+    }
+}

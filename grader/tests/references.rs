@@ -6,10 +6,13 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use awaited::awaited;
 use grader::transcript::Transcript;
 use serde_json::Value;
 use support::stable;
 
+#[path = "support/awaited/mod.rs"]
+mod awaited;
 mod support;
 
 /// A submission made of reference binaries, each named `LAB-STEP-ROLE`, in the place of `step`.
@@ -25,14 +28,6 @@ fn submission(lab: &str, step: &str, names: &[&str]) -> tempfile::TempDir {
     }
     fs::write(dir.path().join("tp.toml"), manifest).unwrap();
     dir
-}
-
-/// The lines that some expectation waited for. A scenario is over as soon as its last expectation is
-/// met, so what a program still shows, and how it closes, may or may not be recorded after that.
-fn awaited(text: &str) -> String {
-    let trailing =
-        |l: &&str| l.contains(" shows ") || l.contains(" ended ") || l.ends_with(" ends") || l.ends_with(" resets");
-    text.lines().filter(|l| !trailing(l)).map(|l| format!("{l}\n")).collect()
 }
 
 /// Scenarios that hold a thread at a line.

@@ -1,9 +1,12 @@
 //! What `questions.md` says of each question.
 
+use serde::{Deserialize, Serialize};
+
 use super::phrasing::Phrasing;
+use crate::text::Language;
 
 /// A text in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Said {
     /// French.
     pub fr: String,
@@ -12,7 +15,7 @@ pub struct Said {
 }
 
 /// A written question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// Such as `2.1.4-2` or `chat.3-1`.
     pub id: String,
@@ -31,7 +34,7 @@ pub struct Question {
 }
 
 /// The scenario that demonstrates an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Experiment {
     /// Id of the lab.
     pub lab: String,
@@ -44,7 +47,7 @@ pub struct Experiment {
 }
 
 /// One idea, and the ways people put it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Idea {
     /// Unique in its list.
     pub id: String,
@@ -52,15 +55,43 @@ pub struct Idea {
     pub essential: bool,
     /// In words; French.
     pub what: String,
-    /// Any of these is the idea.
+    /// Any of these is the idea; not part of JSON.
+    #[serde(skip)]
     pub phrasings: Vec<Phrasing>,
+    /// What helps a student to think of it without being told; of essential ideas.
+    pub hint: Option<Said>,
 }
 
 /// A mistake people make, and its correction.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Misconception {
     /// The mistake.
     pub idea: Idea,
     /// What is right.
     pub correction: Said,
+}
+
+impl Said {
+    /// The text in one language.
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Fr => &self.fr,
+            Language::En => &self.en,
+        }
+    }
+}
+
+impl Question {
+    /// The step it is asked in: `2.1` for `2.1.4-2`, `3` for `chat.3-1`.
+    pub fn step(&self) -> String {
+        let section = self.id.split('-').next().unwrap_or_default();
+        let numbers = section.split('.').filter(|part| part.chars().all(|c| c.is_ascii_digit()));
+        numbers.take(2).collect::<Vec<_>>().join(".")
+    }
+
+    /// An idea, contradiction or mistake by its id.
+    pub fn idea(&self, id: &str) -> Option<&Idea> {
+        let mistakes = self.misconceptions.iter().map(|m| &m.idea);
+        self.ideas.iter().chain(&self.contradictions).chain(mistakes).find(|idea| idea.id == id)
+    }
 }

@@ -3,8 +3,12 @@
 
 use std::iter::Peekable;
 
-use super::phrasing::Phrasing;
+use super::lexicon::add_family;
+use super::phrasing::{Families, Phrasing};
 use super::question::{Experiment, Idea, Misconception, Question, Said};
+
+/// The heading of the families of words.
+const FAMILIES: &str = "## Familles de mots";
 
 static SHIPPED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../questions.md"));
 
@@ -31,10 +35,13 @@ pub fn shipped_questions() -> Result<Vec<Question>, QuestionsError> {
 /// # Errors
 /// The page is not in its form.
 pub fn read_questions(page: &str) -> Result<Vec<Question>, QuestionsError> {
-    let mut reader = Reader { lines: blocks(page).into_iter().peekable(), last: 1 };
+    let mut reader = Reader { lines: blocks(page).into_iter().peekable(), last: 1, families: Families::new() };
     let mut questions: Vec<Question> = Vec::new();
     while let Some(block) = reader.lines.next() {
         reader.last = block.line;
+        if block.text == FAMILIES {
+            reader.families()?;
+        }
         if let Some(title) = block.text.strip_prefix("### ") {
             let question = reader.question(title)?;
             if questions.iter().any(|known| known.id == question.id) {
@@ -75,6 +82,7 @@ fn blocks(page: &str) -> Vec<Block> {
 struct Reader<I: Iterator<Item = Block>> {
     lines: Peekable<I>,
     last: usize,
+    families: Families,
 }
 
 impl<I: Iterator<Item = Block>> Reader<I> {
@@ -135,11 +143,25 @@ impl<I: Iterator<Item = Block>> Reader<I> {
         })
     }
 
+    /// The families of words: paragraphs of explanation, then `- NAME : word, word*`.
+    fn families(&mut self) -> Result<(), QuestionsError> {
+        while let Some(block) = self.lines.next_if(|block| !block.text.starts_with('#')) {
+            self.last = block.line;
+            if let Some(text) = block.text.strip_prefix("- ") {
+                add_family(&mut self.families, text).map_err(|problem| error(block.line, &problem))?;
+            }
+        }
+        Ok(())
+    }
+
     fn ideas(&mut self) -> Result<Vec<Idea>, QuestionsError> {
         let mut found: Vec<Idea> = Vec::new();
         while let Some(block) = self.lines.next_if(|block| block.text.starts_with("- ")) {
             self.last = block.line;
-            let idea = idea(&block)?;
+            let mut idea = idea(&block, &self.families)?;
+            if idea.essential {
+                idea.hint = Some(self.both("what helps to think of it")?);
+            }
             if found.iter().any(|known| known.id == idea.id) {
                 return Err(error(block.line, &format!("`{}` is there twice", idea.id)));
             }
@@ -148,22 +170,27 @@ impl<I: Iterator<Item = Block>> Reader<I> {
         if found.is_empty() { Err(error(self.last, "a list of ideas must follow")) } else { Ok(found) }
     }
 
+    /// `→ fr`, `→ *en*`.
+    fn both(&mut self, what: &str) -> Result<Said, QuestionsError> {
+        let fr = self.after("→ ")?;
+        let english = self.after("→ ")?;
+        let en = italic(&english).ok_or_else(|| error(self.last, &format!("write {what} in English in italics")))?;
+        Ok(Said { fr, en: en.to_owned() })
+    }
+
     fn misconceptions(&mut self) -> Result<Vec<Misconception>, QuestionsError> {
         let mut found = Vec::new();
         while let Some(block) = self.lines.next_if(|block| block.text.starts_with("- ")) {
             self.last = block.line;
-            let idea = idea(&block)?;
-            let fr = self.after("→ ")?;
-            let english = self.after("→ ")?;
-            let en = italic(&english).ok_or_else(|| error(self.last, "write the English correction in italics"))?;
-            found.push(Misconception { idea, correction: Said { fr, en: en.to_owned() } });
+            let idea = idea(&block, &self.families)?;
+            found.push(Misconception { idea, correction: self.both("the correction")? });
         }
         if found.is_empty() { Err(error(self.last, "a list of misconceptions must follow")) } else { Ok(found) }
     }
 }
 
 /// ``- `id` (essentiel) — what. « phrasing », « phrasing »``
-fn idea(block: &Block) -> Result<Idea, QuestionsError> {
+fn idea(block: &Block, families: &Families) -> Result<Idea, QuestionsError> {
     let form = "write - `id` — the idea. « formulation », « formulation »";
     let rest = block.text.strip_prefix("- `").ok_or_else(|| error(block.line, form))?;
     let (id, rest) = rest.split_once('`').ok_or_else(|| error(block.line, form))?;
@@ -180,9 +207,9 @@ fn idea(block: &Block) -> Result<Idea, QuestionsError> {
         .split('«')
         .skip(1)
         .map(|part| part.split_once('»').map_or(part, |(inside, _)| inside))
-        .map(|part| Phrasing::parse(part).map_err(|problem| error(block.line, &problem)))
+        .map(|part| Phrasing::parse(part, families).map_err(|problem| error(block.line, &problem)))
         .collect::<Result<_, _>>()?;
-    Ok(Idea { id: id.to_owned(), essential, what: what.trim().to_owned() + ".", phrasings })
+    Ok(Idea { id: id.to_owned(), essential, what: what.trim().to_owned() + ".", phrasings, hint: None })
 }
 
 fn italic(text: &str) -> Option<&str> {
@@ -201,6 +228,10 @@ mod tests {
 
 Explains itself.
 
+## Familles de mots
+
+- ABOUT : a*, about
+
 ### 9.9-1 — Quoi ?
 
 *What?*
@@ -216,7 +247,9 @@ et cela.
 **Attendu**
 
 - `one` (essentiel) — le premier.
-  « a* b|c », « d_e »
+  « ABOUT b|c », « d_e »
+  → Quoi encore ?
+  → *What else?*
 - `two` — l’autre. « f »
 
 **Contredit**
@@ -242,6 +275,8 @@ et cela.
             [("one", true), ("two", false)]
         );
         assert_eq!(question.ideas[0].phrasings.len(), 2);
+        assert_eq!(question.ideas[0].hint.as_ref().map(|h| h.en.as_str()), Some("What else?"));
+        assert_eq!(question.ideas[0].phrasings[0].groups[0][0].any.len(), 2);
         assert_eq!(question.misconceptions[0].idea.what, "dire « g ».");
         assert_eq!(question.misconceptions[0].correction.en, "It is wrong.");
     }
@@ -249,11 +284,14 @@ et cela.
     #[test]
     fn what_departs_from_the_form_is_refused_with_its_line() {
         let line = |page: String| read_questions(&page).unwrap_err().line;
-        assert_eq!(line(PAGE.replace("**Answer.**", "**Anser.**")), 15);
-        assert_eq!(line(PAGE.replace("(essentiel)", "(essential)")), 19);
-        assert_eq!(line(PAGE.replace("« f »", "")), 21);
-        assert_eq!(line(PAGE.replace("*It is wrong.*", "It is wrong.")), 31);
-        assert_eq!(line(format!("{PAGE}\n{}", &PAGE[PAGE.find("###").unwrap()..])), 33);
+        assert_eq!(line(PAGE.replace("**Answer.**", "**Anser.**")), 19);
+        assert_eq!(line(PAGE.replace("- ABOUT : a*, about", "- About : a")), 7);
+        assert_eq!(line(PAGE.replace("« ABOUT b|c »", "« OTHER b|c »")), 23);
+        assert_eq!(line(PAGE.replace("  → Quoi encore ?\n", "")), 26);
+        assert_eq!(line(PAGE.replace("(essentiel)", "(essential)")), 23);
+        assert_eq!(line(PAGE.replace("« f »", "")), 27);
+        assert_eq!(line(PAGE.replace("*It is wrong.*", "It is wrong.")), 37);
+        assert_eq!(line(format!("{PAGE}\n{}", &PAGE[PAGE.find("###").unwrap()..])), 39);
     }
 
     #[test]

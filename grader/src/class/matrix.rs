@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::candidates::Candidate;
-use crate::grading::{CheckError, Checker, Entrant, Meeting, Options, assemble};
+use crate::grading::{CheckError, Checker, Entrant, Meeting, Options, reference_programs};
 use crate::lab::{Lab, LabStep};
 use crate::submission::Snapshot;
 
@@ -67,7 +67,7 @@ impl MatrixRun<'_> {
             }
         }
         if let Some(folder) = references {
-            let scratch = assemble(self.lab, folder, self.step)?;
+            let scratch = reference_programs(self.lab, folder, self.step)?;
             let snapshot = Snapshot::read(scratch.path())?;
             entrants.push(self.checker.entrant(String::new(), &snapshot, self.lab, self.step, &self.options)?);
         }

@@ -33,6 +33,10 @@ pub(super) enum Command {
     Interop(InteropArguments),
     /// Say which programs were found and what would be played, without running anything.
     Plan(CheckArguments),
+    /// Find the written answers in a folder or a file, and propose a mark for each, with its reasons.
+    Answers(AnswersArguments),
+    /// Play the experiment that shows the answer to a written question, with the reference programs.
+    Explain(ExplainArguments),
     /// Judge a recorded transcript again, without running anything.
     Judge(JudgeArguments),
     /// Play one finding of a report again, exactly as it came about, and draw it.
@@ -185,6 +189,60 @@ pub(super) struct LabCheckArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct AnswersArguments {
+    /// The submission's folder, or one file.
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// The lab, such as tp-a; guessed when not said.
+    #[arg(long)]
+    pub(super) lab: Option<String>,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t = AnswersFormat::Human)]
+    pub(super) format: AnswersFormat,
+    /// A page of questions and rules instead of the one that comes with the program.
+    #[arg(long, value_name = "FILE")]
+    pub(super) questions: Option<PathBuf>,
+    /// Decide each mark at the terminal; what is decided is added to the file of decisions.
+    #[arg(long)]
+    pub(super) confirm: bool,
+    /// The file of decisions, one for a whole class; `answers.decisions.jsonl` beside the submission when
+    /// not said. Lines are added to it, none is changed.
+    #[arg(long, value_name = "FILE")]
+    pub(super) decisions: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// The question's number, such as 2.1.4-2.
+    pub(super) question: String,
+    /// The experiment without the answer.
+    #[arg(long)]
+    pub(super) student: bool,
+    /// Folder of reference binaries named LAB-STEP-ROLE; the grader's own folder when not said.
+    #[arg(long, value_name = "DIR")]
+    pub(super) references: Option<PathBuf>,
+    /// A page of questions instead of the one that comes with the program.
+    #[arg(long, value_name = "FILE")]
+    pub(super) questions: Option<PathBuf>,
+    /// Write the scenario's transcript below this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) transcripts: Option<PathBuf>,
+    /// How programs are kept apart.
+    #[arg(long, value_enum, default_value_t = IsolationChoice::Auto)]
+    pub(super) isolation: IsolationChoice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AnswersFormat {
+    /// For people.
+    Human,
+    /// For programs: grader/answers/v1.
+    Json,
+    /// One page for a browser or a printer.
+    Html,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct JudgeArguments {
     /// A file written by `check --transcripts`.
     pub(super) transcript: PathBuf,
@@ -216,6 +274,8 @@ pub(super) enum Format {
 pub(super) enum SchemaChoice {
     /// grader/report/v1
     Report,
+    /// grader/answers/v1
+    Answers,
     /// grader/class/v1
     Class,
     /// grader/interop/v1

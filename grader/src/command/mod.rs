@@ -4,9 +4,12 @@
 //! required failed, 2 usage or unreadable input, 3 inconclusive; of a class, 0 every submission graded,
 //! 3 not all of them.
 
+mod answers;
 mod arguments;
 mod check;
+mod confirm;
 mod doctor;
+mod explain;
 mod export;
 mod grade;
 mod interop;
@@ -48,9 +51,12 @@ pub fn run() -> ExitCode {
         Command::Replay(options) => replay::replay(&options, arguments.labs.as_deref(), language),
         Command::Doctor => doctor::doctor(arguments.labs.as_deref(), language),
         Command::Lab(LabCommand::Check(options)) => lab::check(&options, language),
+        Command::Answers(options) => answers::answers(&options, language),
+        Command::Explain(options) => explain::explain(&options, arguments.labs.as_deref(), language),
         Command::Schema { of } => {
             let schema = match of {
                 SchemaChoice::Report => crate::report::schema(),
+                SchemaChoice::Answers => crate::report::answers_schema(),
                 SchemaChoice::Class => crate::report::class::results_schema(),
                 SchemaChoice::Interop => crate::report::class::interop_schema(),
             };

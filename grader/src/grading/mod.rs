@@ -12,6 +12,7 @@ mod session;
 mod slots;
 mod standstill;
 mod traceback;
+mod written;
 
 #[cfg(test)]
 pub(crate) mod samples;
@@ -22,5 +23,6 @@ pub use model::{
     Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, Location, Marks, NotPlayed,
 };
 pub use plan::{Plan, PlannedScenario, PlannedStep};
-pub use rehearsal::{Rehearsal, assemble};
+pub use rehearsal::{Rehearsal, reference_programs};
 pub use slots::Slots;
+pub use written::written;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::answers::Answered;
 use crate::judge::{Interleaving, Verdict};
 use crate::lab::{Level, Outcome, Role, Step};
 use crate::submission::Reason;
@@ -23,6 +24,9 @@ pub struct Graded {
     pub findings: Vec<Finding>,
     /// In the lab's order.
     pub steps: Vec<GradedStep>,
+    /// The written answers, one entry for each question of the steps that were asked for.
+    #[serde(default)]
+    pub answers: Vec<Answered>,
     /// What kept the programs apart.
     pub isolation: Isolation,
     /// Told to stop before the end.

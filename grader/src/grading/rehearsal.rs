@@ -78,7 +78,7 @@ impl Rehearsal<'_> {
 
     fn reference(&self, step: &LabStep) -> Result<Vec<Complaint>, CheckError> {
         let scratch = match self.binaries {
-            Some(binaries) => assemble(self.lab, binaries, step)?,
+            Some(binaries) => reference_programs(self.lab, binaries, step)?,
             None => {
                 let folder = self.folder.join(&step.id).join("reference");
                 if !folder.is_dir() {
@@ -101,8 +101,12 @@ impl Rehearsal<'_> {
     }
 }
 
-/// A submission made of the reference binaries of one step, and of those it borrows.
-pub fn assemble(lab: &Lab, binaries: &Path, step: &LabStep) -> Result<tempfile::TempDir, CheckError> {
+/// A submission made of the reference binaries of one step, and of those it borrows; `binaries` is the
+/// folder where they lie as `<lab>-<step>-<role>`.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn reference_programs(lab: &Lab, binaries: &Path, step: &LabStep) -> Result<tempfile::TempDir, CheckError> {
     let scratch = scratch()?;
     let mut manifest = format!("lab = \"{}\"\n", lab.id);
     for role in [Role::Server, Role::Client] {

@@ -388,6 +388,7 @@ impl Session<'_> {
             unused: self.discovery.unused.clone(),
             findings: refused.collect(),
             steps,
+            answers: Vec::new(),
             isolation: self.options.isolation,
             interrupted: self.checker.stop.load(Ordering::Relaxed),
         }

@@ -158,7 +158,8 @@ fn on_the_wire(phrases: &Phrases<'_>, event: &Event) -> Option<String> {
     }
 }
 
-fn still(phrases: &Phrases<'_>, threads: &[crate::transcript::Thread]) -> String {
+/// What each program waits in.
+pub(super) fn still(phrases: &Phrases<'_>, threads: &[crate::transcript::Thread]) -> String {
     let words = &phrases.words;
     let mut programs: Vec<&str> = threads.iter().map(|t| t.program.as_str()).collect();
     programs.sort_unstable();

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use super::answers::student_section;
 use super::block::{explain, texts};
 use super::page::{Page, Tone};
 use super::phrase::Phrases;
@@ -29,6 +30,7 @@ pub fn human(graded: &Graded, catalogue: &Catalogue, language: Language, width: 
     for step in &graded.steps {
         writer.step(step);
     }
+    student_section(&mut writer.page, &writer.words, &graded.answers);
     summary::write(&mut writer.page, &writer.words, graded);
     writer.page.finish()
 }

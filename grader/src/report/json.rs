@@ -6,6 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::answers::{StudentAnswer, student_answers};
 use super::evidence::proofs;
 use super::lanes::replay_of;
 use super::phrase::Phrases;
@@ -53,6 +54,9 @@ pub struct JsonReport {
     pub submission: JsonSubmission,
     /// In the lab's order.
     pub steps: Vec<JsonStep>,
+    /// The written answers as their student may see them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<StudentAnswer>,
     /// What kept the programs apart from the machine and from each other.
     pub isolation: Isolation,
     /// Points of required scenarios that were passed.
@@ -239,6 +243,7 @@ pub fn json(graded: &Graded, catalogue: &Catalogue, language: Language) -> JsonR
             findings: findings(&graded.findings, None, &words),
         },
         steps: graded.steps.iter().map(|s| step(s, &words)).collect(),
+        answers: student_answers(&graded.answers, &words),
         isolation: graded.isolation,
         score,
         max,

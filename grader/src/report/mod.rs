@@ -6,6 +6,7 @@
 //! `report.en.ftl`), none in the code. Nothing here knows a process, a file or a clock, and whatever a
 //! student wrote is escaped before it is shown.
 
+mod answers;
 mod block;
 mod caret;
 mod cast;
@@ -30,6 +31,11 @@ mod words;
 #[cfg(test)]
 use crate::grading::samples;
 
+pub use answers::{
+    ANSWERS_SCHEMA, AnswersReport, Counts, Decisions, JsonAnswer, JsonFault, JsonIdea, JsonMatch, JsonMistake,
+    StudentAnswer, answers_entry, answers_html, answers_human, answers_json, answers_mark, answers_schema,
+    question_card,
+};
 pub use human::human;
 pub use json::{
     JsonEvidence, JsonFinding, JsonLocation, JsonProgram, JsonReport, JsonScenario, JsonStep, JsonSubmission, Overall,
