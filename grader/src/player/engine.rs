@@ -176,7 +176,9 @@ impl<W: Write> Engine<W> {
             events.push((None, Event::Taken { peer: name, remote }));
         }
         self.pump_streams(&mut events);
-        self.pump_capture(&mut events);
+        // Screens first, then the wire, told the other way round: the packet that made a program show
+        // something has passed by the time the text is there.
+        let mut shown: Vec<(Option<Duration>, Event)> = Vec::new();
         for i in 0..self.consoles.len() {
             self.consoles[i].go_on_typing();
             let status = self.consoles[i].status();
@@ -184,12 +186,13 @@ impl<W: Write> Engine<W> {
                 // Everything that came before the end is taken in before it.
                 self.consoles[i].running.terminal.flush();
             }
-            events.extend(self.consoles[i].drain().into_iter().map(|e| (None, e)));
+            shown.extend(self.consoles[i].drain().into_iter().map(|e| (None, e)));
             if let Some(status) = status {
-                self.pump_capture(&mut events);
-                self.on_status(i, status, &mut events);
+                self.on_status(i, status, &mut shown);
             }
         }
+        self.pump_capture(&mut events);
+        events.extend(shown);
         let any = !events.is_empty();
         for (wall, event) in events {
             self.record(event, wall);
