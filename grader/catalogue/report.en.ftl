@@ -330,6 +330,7 @@ event-released = the held thread { $program } goes on
 not-played-not-python = Not played, at no cost: a thread can be held at a chosen line only in a server in Python 3.8 or later.
 not-played-processes = Not played, at no cost: this server makes processes, which share no variables.
 not-played-probe = Not played, at no cost: the probe could not examine this server.
+not-played-untraced = Not played, at no cost: a thread of this server switches Python’s tracing off or uses it itself (`sys.settrace`), so that none can be held.
 collided-astray = the answer to one went to the other
 
 ## Two threads beside each other

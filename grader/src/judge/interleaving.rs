@@ -53,6 +53,8 @@ pub struct Probe {
     pub threaded: bool,
     /// Whether the program made another process.
     pub forked: bool,
+    /// Whether the program put its own tracing in the place of the probe's.
+    pub untraced: bool,
     /// What it could not do.
     pub failed: Option<String>,
 }
@@ -71,6 +73,7 @@ impl Probe {
             ProbeSaid::Took(taking) => self.took.push(taking.clone()),
             ProbeSaid::Inside { variables, taken } => self.inside = Some((variables.clone(), taken.clone())),
             ProbeSaid::Forked(_) => self.forked = true,
+            ProbeSaid::Untraced(_) => self.untraced = true,
             ProbeSaid::Failed(what) => self.failed = Some(what.clone()),
         }
     }

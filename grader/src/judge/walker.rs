@@ -283,7 +283,7 @@ impl Walker {
                 only: only.clone(),
             }))
         });
-        let turn = sweep.advance(&self.state, self.n);
+        let turn = sweep.advance(&self.state);
         let since = sweep.since;
         self.sweep = Some(sweep);
         match turn {

@@ -95,6 +95,7 @@ fn not_played(words: &Words<'_>, step: &GradedStep, why: &NotPlayed) -> String {
         NotPlayed::Unfit { why } => match why.as_str() {
             "unprobed" => words.say("not-played-not-python", &[]),
             "processes" => words.say("not-played-processes", &[]),
+            "untraced" => words.say("not-played-untraced", &[]),
             _ => words.say("not-played-probe", &[]),
         },
         NotPlayed::Stopped => words.say("not-played-stopped", &[]),

@@ -116,14 +116,18 @@ def install():
         return found
 
     own = {}
+    folder = os.getcwd()
 
-    def is_own(code):
-        """Whether code is the submission's."""
-        mine = own.get(code)
-        if mine is None:
+    def file_of(code):
+        """Where code stands, below the submission's folder; None for what is not the submission's.
+
+        Until 3.8 the path of the program itself is the one on the command line.
+        """
+        if code not in own:
             path = code.co_filename
-            mine = own[code] = not path.startswith("<") and os.path.abspath(path).startswith(root)
-        return mine
+            path = None if path.startswith("<") else os.path.normpath(os.path.join(folder, path))
+            own[code] = path[len(root):] if path is not None and path.startswith(root) else None
+        return own[code]
 
     def line_of(frame):
         return frame.f_lineno or frame.f_code.co_firstlineno
@@ -136,7 +140,7 @@ def install():
 
     def place(frame):
         code = frame.f_code
-        return {"file": code.co_filename[len(root):], "line": line_of(frame), "function": code.co_name}
+        return {"file": file_of(code), "line": line_of(frame), "function": code.co_name}
 
     def meet(code, offset, frame):
         with numbering:
@@ -175,7 +179,7 @@ def install():
 
     def trace(frame, event, arg):
         code = frame.f_code
-        if not is_own(code):
+        if file_of(code) is None:
             return None
         sites_of(code, frame.f_globals)
         # In this order: 3.13 takes the second into account only after the first.
@@ -446,7 +450,7 @@ def install():
             import ast
         except ImportError:
             return False
-        path = frame.f_code.co_filename
+        path = root + file_of(frame.f_code)
         tree = trees.get(path)
         if tree is None:
             try:
@@ -696,7 +700,14 @@ def install():
         sys.settrace(None)
         say({"forked": os.getpid()})
 
+    def overhear(event, arguments):
+        """Tells that the program traces itself: its threads are then out of reach."""
+        if event == "sys.settrace" and os.getpid() == home:
+            if sys._getframe(1).f_code not in (begin.__code__, after_fork.__code__):
+                say({"untraced": native()})
+
     os.register_at_fork(after_in_child=after_fork)
+    sys.addaudithook(overhear)
     say({"hello": {"version": "%d.%d" % sys.version_info[:2], "pid": home}})
 
     # The system's own module of this name, which this one hides.

@@ -43,6 +43,8 @@ pub enum ProbeSaid {
     },
     /// The program made another process, which is not followed.
     Forked(i32),
+    /// The program traces itself in this thread, or switched tracing off: it cannot be held.
+    Untraced(i32),
     /// The probe could not do what it was asked.
     Failed(String),
 }

@@ -6,14 +6,16 @@
 //! first goes on, and what came of it is compared. Sans-IO like the walker it is a part of: each
 //! stage waits for an event of the transcript and answers with acts.
 
+mod accident;
+mod locks;
+
 use super::interleaving::{Interleaving, Probe};
-use super::lockset;
 use super::profile::{Harm, Look, Marks, Profile, Round};
 use super::state::State;
 use super::walker::Act;
 use crate::lab::{Hold, SweepGoal};
 use crate::text::Payload;
-use crate::transcript::{Ending, Point, Side, Stillness, Thread, Waiting};
+use crate::transcript::{Point, Side, Stillness, Thread, Waiting};
 
 /// What a script asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,6 +86,8 @@ pub(super) struct Sweep {
     next: usize,
     /// What each thread waited in when all was well.
     calm: Vec<(i32, Waiting)>,
+    /// Whether a thread other than the main one waited for a client's message then.
+    serves_in_threads: bool,
     locks_at_rest: usize,
     /// Bytes of each client's stream, and of errors, before the round.
     before: ([usize; 2], usize),
@@ -121,6 +125,7 @@ impl Sweep {
             profile: None,
             next: 0,
             calm: Vec::new(),
+            serves_in_threads: false,
             locks_at_rest: 0,
             before: ([0; 2], 0),
             last_look: Vec::new(),
@@ -152,11 +157,14 @@ impl Sweep {
         !self.in_doubt && self.stage != Stage::Ready
     }
 
-    /// Takes the state after an event into account. `n`: the event's number.
-    pub(super) fn advance(&mut self, state: &State, n: u64) -> Turn {
+    /// Takes the state after an event into account.
+    pub(super) fn advance(&mut self, state: &State) -> Turn {
         let Some(probe) = state.probes.get(&self.order.program) else { return Turn::Unfit("unprobed") };
         if probe.forked {
             return Turn::Unfit("processes");
+        }
+        if probe.untraced {
+            return Turn::Unfit("untraced");
         }
         if probe.failed.is_some() {
             return Turn::Unfit("probe-failed");
@@ -179,7 +187,7 @@ impl Sweep {
         }
         match self.stage {
             Stage::Ready => match still {
-                Some((_, threads)) => self.begin(state, probe, threads, n),
+                Some((_, threads)) => self.begin(state, probe, threads),
                 None => Turn::Wait,
             },
             Stage::Armed if probe.held.is_some() => self.on_held(),
@@ -205,19 +213,21 @@ impl Sweep {
     }
 
     /// The first acts after everything came to rest with both clients connected.
-    fn begin(&mut self, state: &State, probe: &Probe, threads: &[Thread], n: u64) -> Turn {
+    fn begin(&mut self, state: &State, probe: &Probe, threads: &[Thread]) -> Turn {
         if probe.version.is_none() {
             return Turn::Unfit("unprobed");
         }
-        self.calm = threads.iter().map(|t| (t.tid, t.waiting)).collect();
-        self.start_round(state, n);
+        let own = threads.iter().filter(|t| t.program == self.order.program);
+        self.calm = own.clone().map(|t| (t.tid, t.waiting)).collect();
+        self.serves_in_threads = own.clone().any(|t| t.tid != t.pid && t.waiting == Waiting::Receive);
+        self.start_round(state);
         self.stage = Stage::Sent(0, 0);
         self.send(0)
     }
 
-    fn start_round(&mut self, state: &State, n: u64) {
+    fn start_round(&mut self, state: &State) {
         self.n += 1;
-        self.since = n;
+        self.since = state.seen_events;
         self.in_doubt = false;
         self.looks.clear();
         self.before = (self.lengths(state), self.errors(state));
@@ -371,19 +381,19 @@ impl Sweep {
         }
         self.locks_at_rest = taken;
         if round == 0 && probe.points.is_empty() {
-            // Nobody but the main thread runs the program's own code: nothing can come between.
-            return Turn::Done;
+            // Either nobody but the main thread runs the program's own code, and nothing can come
+            // between; or that code could not be followed.
+            return if self.serves_in_threads { Turn::Unfit("untraced") } else { Turn::Done };
         }
-        let n = self.since + 1;
         match round {
             0 => {
-                self.start_round(state, n);
+                self.start_round(state);
                 self.stage = Stage::Sent(1, 0);
                 self.send(0)
             }
             1 => {
                 let [a, b] = self.marks();
-                self.start_round(state, n);
+                self.start_round(state);
                 if self.order.goal == SweepGoal::CommonLock {
                     self.stage = Stage::Watched;
                     return Turn::Act(vec![self.tell(format!("watch {a} {b}"))]);
@@ -422,45 +432,12 @@ impl Sweep {
             self.next += 1;
             return self.next_point(state, probe);
         }
-        self.start_round(state, state.seen_events);
+        self.start_round(state);
         self.stage = Stage::Armed;
         let who = if self.cutting { self.order.victims[self.victims].clone() } else { self.order.peers[0].clone() };
         let first = self.sending(0, &who);
         self.next += 1;
         self.tell_then(format!("hold {}", point.number), vec![first])
-    }
-
-    /// With both clients' threads at work at once, a pool serves them with two: then the verdict on
-    /// the locks, then what happens to them when a client is cut off.
-    fn next_of_locks(&mut self, state: &State, probe: &Probe) -> Turn {
-        if !self.overlapped {
-            if let Some(point) = probe.points.get(self.next).filter(|_| self.next < 12) {
-                self.start_round(state, state.seen_events);
-                self.stage = Stage::Armed;
-                self.next += 1;
-                let first = self.sending(0, &self.order.peers[0]);
-                return self.tell_then(format!("hold {}", point.number), vec![first]);
-            }
-            self.overlapped = true;
-        }
-        let shared = self.profile.iter().flat_map(Profile::shared);
-        if let Some((code, what)) = lockset::fault(probe, shared) {
-            return found(code, what);
-        }
-        self.cutting = true;
-        self.next = 0;
-        // First those that leave while nothing of theirs is under way, each in one way.
-        if self.order.only.is_some() { self.next_point(state, probe) } else { self.leave(state) }
-    }
-
-    /// A client leaves between two messages: cut off, or with a goodbye of its kernel's.
-    fn leave(&mut self, state: &State) -> Turn {
-        let Some(peer) = self.order.victims.get(self.victims).cloned() else { return Turn::Done };
-        self.start_round(state, state.seen_events);
-        let how = if self.victims == 0 { "reset" } else { "close" };
-        self.victims += 1;
-        self.stage = Stage::Cut;
-        Turn::Act(vec![Act::Handle { peer, how }])
     }
 
     /// Both messages went through.
@@ -506,81 +483,5 @@ impl Sweep {
     /// The point of this round.
     fn held(&self, probe: &Probe) -> Option<Point> {
         self.next.checked_sub(1).and_then(|i| probe.points.get(i)).cloned()
-    }
-
-    /// A thread is held: is it inside a critical section?
-    fn after_peek(&mut self, probe: &Probe, taken: usize) -> Turn {
-        if taken <= self.locks_at_rest {
-            self.stage = Stage::Cut;
-            return self.tell_then("go".into(), vec![]);
-        }
-        self.lines_cut.extend(self.held(probe).map(|p| p.place.line));
-        let victim = self.order.victims[self.victims].clone();
-        self.victims += 1;
-        self.stage = Stage::Cut;
-        let mut acts = vec![Act::Handle { peer: victim, how: "reset" }];
-        let Turn::Act(go) = self.tell_then("go".into(), vec![]) else { return Turn::Wait };
-        acts.extend(go);
-        Turn::Act(acts)
-    }
-
-    /// The held thread went on, its client gone or not: no lock may stay behind.
-    fn after_cut(&mut self, state: &State, probe: &Probe, look: Look, taken: usize) -> Turn {
-        self.last_look = look;
-        if taken <= self.locks_at_rest {
-            let leaving = self.next == 0 && self.victims < 2;
-            return if leaving { self.leave(state) } else { self.next_point(state, probe) };
-        }
-        if state.last_still == Some(Stillness::Lull) && !self.in_doubt {
-            self.in_doubt = true;
-            self.stage = Stage::Cut;
-            return Turn::Wait;
-        }
-        let locks = probe.inside.as_ref().map(|(_, l)| l.iter().map(|l| l.name.clone()).collect()).unwrap_or_default();
-        let held = self.held(probe);
-        let place = probe.took.iter().rev().map(|t| t.place.clone()).next().or(held.clone().map(|p| p.place));
-        let what = Interleaving { place, held, locks, ..Interleaving::default() };
-        found("lock.not-released", what)
-    }
-
-    /// Threads that wait for a lock and did not when all was well; a held thread waits for its own.
-    fn stuck(&self, threads: &[Thread]) -> usize {
-        let waiting = threads.iter().filter(|t| t.program == self.order.program && t.waiting == Waiting::Lock);
-        let held = usize::from(self.stage == Stage::Passing);
-        waiting.filter(|t| !self.calm.contains(&(t.tid, Waiting::Lock))).count().saturating_sub(held)
-    }
-
-    /// What shows without a look: an end, a thread that died, threads that wait for locks for ever, a
-    /// reply that went astray.
-    fn accident(&self, state: &State, probe: &Probe, threads: &[Thread]) -> Option<Turn> {
-        let program = state.programs.get(&self.order.program)?;
-        let swept = matches!(self.stage, Stage::Released);
-        let held = self.held(probe).filter(|_| swept);
-        let what = |place: Option<crate::transcript::Place>| Interleaving {
-            place: place.or_else(|| held.clone().map(|p| p.place)),
-            held: held.clone(),
-            ..Interleaving::default()
-        };
-        let found = |code| Some(found(code, what(None)));
-        if matches!(program.ended, Some(Ending::Status(_) | Ending::Signal(_))) {
-            return found("server.exits-with-error");
-        }
-        let stuck = self.stuck(threads);
-        let replies = self.replies(state);
-        let unanswered = |i: usize| self.profile.as_ref().is_some_and(|p| p.answered[i]) && replies[i].is_empty();
-        if stuck > 0 && (swept || self.stage == Stage::Sent(0, 1)) {
-            return found(if stuck > 1 { "deadlock.locks" } else { "lock.not-released" });
-        }
-        let errors = String::from_utf8_lossy(program.errors.get(self.before.1..).unwrap_or_default()).into_owned();
-        if errors.contains("Traceback (most recent call last)") {
-            let broken =
-                errors.contains("changed size during iteration") || errors.contains("mutated during iteration");
-            return found(if broken { "race.iteration-broken" } else { "server.thread-died" });
-        }
-        if swept && (unanswered(0) || unanswered(1)) {
-            let astray = (0..2).any(|i| unanswered(i) && replies[1 - i].len() > 1);
-            return found(if astray { "race.reply-astray" } else { "server.thread-died" });
-        }
-        None
     }
 }

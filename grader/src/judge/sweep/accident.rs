@@ -1,0 +1,47 @@
+//! What shows without a look inside: ends, threads that died or wait for ever, replies gone astray.
+
+use super::{Stage, Sweep, Turn, found};
+use crate::judge::interleaving::{Interleaving, Probe};
+use crate::judge::state::State;
+use crate::transcript::{Ending, Thread, Waiting};
+
+impl Sweep {
+    /// Threads that wait for a lock and did not when all was well; a held thread waits for its own.
+    pub(super) fn stuck(&self, threads: &[Thread]) -> usize {
+        let waiting = threads.iter().filter(|t| t.program == self.order.program && t.waiting == Waiting::Lock);
+        let held = usize::from(self.stage == Stage::Passing);
+        waiting.filter(|t| !self.calm.contains(&(t.tid, Waiting::Lock))).count().saturating_sub(held)
+    }
+
+    /// What shows without a look: an end, a thread that died, threads that wait for locks for ever, a
+    /// reply that went astray.
+    pub(super) fn accident(&self, state: &State, probe: &Probe, threads: &[Thread]) -> Option<Turn> {
+        let program = state.programs.get(&self.order.program)?;
+        let swept = matches!(self.stage, Stage::Released);
+        let held = self.held(probe).filter(|_| swept);
+        let found = |code| {
+            let place = held.clone().map(|p| p.place);
+            Some(found(code, Interleaving { place, held: held.clone(), ..Interleaving::default() }))
+        };
+        if matches!(program.ended, Some(Ending::Status(_) | Ending::Signal(_))) {
+            return found("server.exits-with-error");
+        }
+        let stuck = self.stuck(threads);
+        let replies = self.replies(state);
+        let unanswered = |i: usize| self.profile.as_ref().is_some_and(|p| p.answered[i]) && replies[i].is_empty();
+        if stuck > 0 && (swept || self.stage == Stage::Sent(0, 1)) {
+            return found(if stuck > 1 { "deadlock.locks" } else { "lock.not-released" });
+        }
+        let errors = String::from_utf8_lossy(program.errors.get(self.before.1..).unwrap_or_default()).into_owned();
+        if errors.contains("Traceback (most recent call last)") {
+            let broken =
+                errors.contains("changed size during iteration") || errors.contains("mutated during iteration");
+            return found(if broken { "race.iteration-broken" } else { "server.thread-died" });
+        }
+        if swept && (unanswered(0) || unanswered(1)) {
+            let astray = (0..2).any(|i| unanswered(i) && replies[1 - i].len() > 1);
+            return found(if astray { "race.reply-astray" } else { "server.thread-died" });
+        }
+        None
+    }
+}
