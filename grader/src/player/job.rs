@@ -245,20 +245,27 @@ enum Next {
 struct Lines {
     from: Option<ChildStdout>,
     buffer: Vec<u8>,
+    /// Bytes at the start of `buffer` known to hold no end of a line.
+    searched: usize,
     deadline: Instant,
 }
 
 impl Lines {
     fn new(from: Option<ChildStdout>, limit: Duration) -> Lines {
-        Lines { from, buffer: Vec::new(), deadline: Instant::now() + limit }
+        Lines { from, buffer: Vec::new(), searched: 0, deadline: Instant::now() + limit }
     }
 
     fn next(&mut self, stop: &AtomicBool) -> Result<Next, PlayerError> {
         loop {
-            if let Some(end) = self.buffer.iter().position(|b| *b == b'\n') {
-                let line = self.buffer.drain(..=end).take(end).collect();
+            if let Some(end) = memchr::memchr(b'\n', &self.buffer[self.searched..]) {
+                let end = self.searched + end;
+                self.searched = 0;
+                let rest = self.buffer.split_off(end + 1);
+                let mut line = std::mem::replace(&mut self.buffer, rest);
+                line.truncate(end);
                 return Ok(Next::Line(line));
             }
+            self.searched = self.buffer.len();
             let Some(from) = &mut self.from else { return Ok(Next::End) };
             if stop.load(Ordering::Relaxed) {
                 return Ok(Next::Stopped);
