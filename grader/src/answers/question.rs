@@ -42,8 +42,18 @@ pub struct Experiment {
     pub step: String,
     /// Id of the scenario.
     pub scenario: String,
+    /// The finding that its programs, made for it, are to get; `None` when all must go well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<String>,
     /// What one sees there; French.
     pub shows: String,
+}
+
+impl Experiment {
+    /// Whether it is played with programs made for it, not with the references.
+    pub fn has_own_programs(&self) -> bool {
+        self.lab == "experiments"
+    }
 }
 
 /// One idea, and the ways people put it.

@@ -131,14 +131,20 @@ impl<I: Iterator<Item = Block>> Reader<I> {
     }
 
     fn experiment(&self, text: &str) -> Result<Experiment, QuestionsError> {
-        let form = "write **Expérience** `lab/étape/scénario` — what one sees";
-        let (path, shows) = text.split_once(" — ").ok_or_else(|| error(self.last, form))?;
-        let parts: Vec<&str> = path.trim().trim_matches('`').split('/').collect();
+        let form = "write **Expérience** `lab/étape/scénario` — what one sees; `scénario` → `code` for a finding";
+        let (played, shows) = text.split_once(" — ").ok_or_else(|| error(self.last, form))?;
+        let bare = |text: &str| text.trim().trim_matches('`').to_owned();
+        let (path, finding) = match played.split_once('→') {
+            Some((path, finding)) => (bare(path), Some(bare(finding))),
+            None => (bare(played), None),
+        };
+        let parts: Vec<&str> = path.split('/').collect();
         let &[lab, step, scenario] = parts.as_slice() else { return Err(error(self.last, form)) };
         Ok(Experiment {
             lab: lab.to_owned(),
             step: step.to_owned(),
             scenario: scenario.to_owned(),
+            finding,
             shows: shows.trim().to_owned(),
         })
     }
