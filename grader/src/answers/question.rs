@@ -19,6 +19,8 @@ pub struct Said {
 pub struct Question {
     /// Such as `2.1.4-2` or `chat.3-1`.
     pub id: String,
+    /// Id of the lab it is asked in.
+    pub lab: String,
     /// Its wording.
     pub asked: Said,
     /// What shows the answer.

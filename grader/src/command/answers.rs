@@ -52,7 +52,7 @@ fn reviewed(path: &Path, lab: &str, questions: &[Question]) -> miette::Result<Ve
 
 /// The lab that is asked for, or the one whose answers are there.
 fn chosen(arguments: &AnswersArguments, questions: &[Question]) -> miette::Result<(String, Vec<Answered>)> {
-    let mut labs: Vec<&str> = questions.iter().map(|q| q.experiment.lab.as_str()).collect();
+    let mut labs: Vec<&str> = questions.iter().map(|q| q.lab.as_str()).collect();
     labs.dedup();
     if let Some(lab) = &arguments.lab {
         if !labs.contains(&lab.as_str()) {
