@@ -4,11 +4,11 @@
 //!    of just starting its interpreter as many times (`python3 -c "import socket"`, what the first
 //!    line of every program does; and `python3 -c pass` beside it);
 //! 2. the wall time of all of TP A against that CPU time spread over the cores;
+//! 3. how long a server that ignores `fin` takes to be proven stuck: from the last event to the proof.
+//!
 //! CPU time is the whole machine's (`/proc/stat`): the kernel does not charge a program killed with its
 //! PID namespace to anyone, nor the making and unmaking of namespaces. The machine must be idle
 //! besides; the first line says how idle it was.
-//!
-//! 3. how long a server that ignores `fin` takes to be proven stuck: from the last event to the proof.
 
 #![allow(clippy::panic, clippy::expect_used, reason = "a benchmark that cannot go on must fail")]
 
