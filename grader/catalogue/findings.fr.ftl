@@ -347,30 +347,30 @@ sandbox-process-left = Un processus lancé par votre programme lui survit.
     .hint = C’est signalé sans coûter de point. Cherchez ce qui lance ce processus, et à quel moment votre programme attend sa fin ou la demande.
     .lesson = Qui lance un processus en attend la fin.
 
-client-stops-on-message-containing-fin = Votre client s’arrête sur un message qui contient seulement « fin »
-    .why = Chercher « fin » quelque part dans le texte est vrai aussi pour « la fin approche » ou « finir ».
+client-stops-on-message-containing-fin = Votre client s’arrête sur un message qui contient seulement « fin »
+    .why = Chercher « fin » quelque part dans le texte est vrai aussi pour « la fin approche » ou « finir ».
     .hint = Demandez-vous si vous voulez savoir que le message contient ce mot, ou que le message est exactement ce mot.
     .lesson = Un mot de commande se compare en entier.
 
 client-ends-on-empty-line = Votre client se termine quand l’utilisateur valide une ligne vide
-    .why = Une ligne vide n’est pas « fin » : rien dans l’énoncé n’en fait une demande d’arrêt.
+    .why = Une ligne vide n’est pas « fin » : rien dans l’énoncé n’en fait une demande d’arrêt.
     .hint = Regardez ce que fait votre boucle quand le texte saisi est vide, et ce que l’utilisateur attend dans ce cas.
     .lesson = Ne terminez que sur ce que le protocole désigne comme la fin.
 
 server-stops-on-eof = Votre serveur s’arrête quand un client disparaît
-    .why = Le client est parti sans dire « fin » : la réception rend alors zéro octet. Votre programme s’est terminé au lieu de revenir attendre le client suivant.
-    .hint = Distinguez la fin d’un client de la fin du serveur : laquelle des deux boucles faut-il quitter ici ?
+    .why = Le client est parti sans dire « fin » : la réception rend alors zéro octet. Votre programme s’est terminé au lieu de revenir attendre le client suivant.
+    .hint = Distinguez la fin d’un client de la fin du serveur : laquelle des deux boucles faut-il quitter ici ?
     .lesson = Le départ d’un client ne doit jamais décider de la vie du serveur.
 
 server-stops-on-reset = Votre serveur s’arrête quand un client coupe brutalement
-    .why = Le client a coupé par un segment RST : la réception lève alors une erreur. Votre programme s’est terminé au lieu de revenir attendre le client suivant.
+    .why = Le client a coupé par un segment RST : la réception lève alors une erreur. Votre programme s’est terminé au lieu de revenir attendre le client suivant.
     .hint = Traitez l’erreur là où ce client est servi, pour que la boucle des clients continue.
     .lesson = Une erreur sur une connexion ne concerne que cette connexion.
 
 server-does-not-show-message = Votre serveur n’affiche pas ce qu’il a reçu
     .why = Le message est bien arrivé jusqu’à votre programme, mais rien n’apparaît dans son terminal.
     .hint = Vérifiez que ce qui est reçu est affiché, et que cet affichage n’attend pas un autre événement.
-    .lesson = Ce qui est reçu et ce qui est montré sont deux étapes : vérifiez les deux.
+    .lesson = Ce qui est reçu et ce qui est montré sont deux étapes : vérifiez les deux.
 
 server-leaves-processes = Votre serveur est terminé, mais un de ses processus reste.
     .why = fork() donne deux processus qui partagent les sockets : le port reste occupé tant que l’un des deux vit, et les clients suivants se connectent à un serveur que personne ne sert.
