@@ -115,6 +115,12 @@ happened-status = { $program } s’est terminé avec le statut { $status }
 happened-signal = { $program } a été tué par le signal { $number } ({ $name })
 happened-crashed = { $program } s’est terminé sur une erreur
 happened-after-refusal = { $refusal } ; ensuite, { $sentence }
+exceeded-processes = { $program } a lancé presque 256 processus ou threads à la fois, et le grader l’a arrêté
+exceeded-memory = { $program } a pris plus de mémoire que ce qui est permis, et le grader l’a arrêté
+exceeded-processor = { $program } a occupé les processeurs plus de 20 s sans que rien n’en sorte, et le grader l’a arrêté
+exceeded-output = { $program } a affiché plus de 256 Mio de texte, et le grader l’a arrêté
+exceeded-connections = { $program } a ouvert des milliers de connexions ou de sockets, et le grader l’a arrêté
+exceeded-traffic = { $program } a envoyé des messages sans fin sur le réseau, et le grader l’a arrêté
 happened-crashed-saying = { $sentence } et ce message : { $said }
 happened-spins = { $program } tourne en boucle et consomme le processeur sans avancer
 
@@ -206,6 +212,7 @@ ladder-exits = se termine (statut 0)
 ladder-exits-with = se termine sur une erreur (statut { $status })
 ladder-killed-by = tué par le signal { $number } ({ $name })
 ladder-killed = arrêté de force par le grader
+ladder-exceeded = arrêté par le grader : limite dépassée
 ladder-capped = (la suite de l’affichage n’est pas gardée)
 ladder-typed = au clavier :
 ladder-typed-nothing = au clavier : une ligne vide
@@ -330,7 +337,7 @@ event-released = le thread retenu { $program } continue
 not-played-not-python = Pas joué, et sans perte de points : un thread n’est retenu à une ligne choisie que dans un serveur en Python 3.8 ou plus récent.
 not-played-processes = Pas joué, et sans perte de points : ce serveur crée des processus, qui ne partagent pas de variables.
 not-played-probe = Pas joué, et sans perte de points : la sonde n’a pas pu examiner ce serveur.
-not-played-untraced = Pas joué, et sans perte de points : un thread de ce serveur coupe la trace de Python ou s’en sert lui-même (`sys.settrace`) ; aucun ne peut donc être retenu à une ligne choisie.
+not-played-untraced = Pas joué, et sans perte de points : un thread de ce serveur coupe la trace de Python ou s’en sert lui-même (`sys.settrace`) ; aucun ne peut donc être retenu à une ligne choisie.
 collided-astray = la réponse de l’un est partie vers l’autre
 
 ## Deux threads côte à côte

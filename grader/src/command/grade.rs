@@ -48,7 +48,8 @@ pub(super) fn grade(arguments: &GradeArguments, labs: Option<&Path>, language: L
         let names: Vec<String> = intake.ignored.iter().map(|n| harmless(n).replace('\n', "\u{fffd}")).collect();
         anstream::eprintln!("{}", library.catalogue.text(language, "grade-ignored", &[("names", &names.join(", "))]));
     }
-    let (toolbox, stop, slots) = (Toolbox::default(), stop_on_signals()?, Slots::new(options.jobs));
+    let toolbox = Toolbox::hiding(&[&arguments.class, &arguments.output]);
+    let (stop, slots) = (stop_on_signals()?, Slots::new(options.jobs));
     let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots, opened: Some(&lab) };
     let run = ClassRun { checker, options, journal: &journal, out: &arguments.output };
     let bar = ClassBar::new();

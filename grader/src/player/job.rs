@@ -12,7 +12,7 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use serde::{Deserialize, Serialize};
 
 use super::worker::WORKER_ARGUMENT;
-use crate::sandbox::Launch;
+use crate::sandbox::{Cell, Launch, View, cells};
 use crate::submission::{Snapshot, SnapshotFile};
 use crate::transcript::{Ending, Entry, Event, Header, Isolation, Transcript};
 
@@ -49,6 +49,17 @@ pub enum Task {
     },
 }
 
+impl Task {
+    /// Memory that its programs may use together, their files included, in MiB.
+    fn memory_mb(&self) -> u64 {
+        let of = |launch: &Launch| launch.limits.together_mb + 2 * u64::from(launch.limits.disk_mb);
+        match self {
+            Task::Play { parts, .. } => parts.values().map(|part| of(&part.launch)).sum(),
+            Task::Errand { launch, .. } => of(launch),
+        }
+    }
+}
+
 /// A worker's whole order.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Job {
@@ -56,8 +67,8 @@ pub struct Job {
     pub task: Task,
     /// In which isolation.
     pub isolation: Isolation,
-    /// Folders to be seen besides the system's.
-    pub visible: Vec<PathBuf>,
+    /// What is to be seen besides the system's files.
+    pub view: View,
     /// Where to write the packets.
     pub pcap: Option<PathBuf>,
     /// Files, without their bytes, and the length of each.
@@ -97,12 +108,12 @@ pub enum PlayerError {
 
 impl Job {
     /// A job over some snapshots.
-    pub fn new(task: Task, isolation: Isolation, visible: Vec<PathBuf>, snapshots: &[&Snapshot]) -> Job {
+    pub fn new(task: Task, isolation: Isolation, view: View, snapshots: &[&Snapshot]) -> Job {
         let files = snapshots
             .iter()
             .map(|s| s.files.iter().map(|f| (SnapshotFile { bytes: vec![], ..f.clone() }, f.bytes.len())).collect())
             .collect();
-        Job { task, isolation, visible, pcap: None, files }
+        Job { task, isolation, view, pcap: None, files }
     }
 
     /// Writes the job: length, JSON, then the bytes of all files.
@@ -141,18 +152,20 @@ pub(super) fn read_files(list: &[(SnapshotFile, usize)], from: &mut impl Read) -
     Ok(files)
 }
 
-/// A worker process; killed, with its whole world, when dropped.
-struct Worker(Child);
+/// A worker process, in its control group where there is one; killed, with its whole world, when dropped.
+struct Worker(Child, #[expect(dead_code, reason = "dropped after the process")] Option<Cell>);
 
 impl Worker {
     fn start(job: &Job, snapshots: &[&Snapshot]) -> Result<Worker, PlayerError> {
+        let cell = cells().ok().and_then(|cells| cells.cell(job.task.memory_mb()).ok());
         let child = Command::new("/proc/self/exe")
             .arg(WORKER_ARGUMENT)
+            .args(cell.as_ref().map(Cell::folder))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()?;
-        let mut worker = Worker(child);
+        let mut worker = Worker(child, cell);
         if let Some(stdin) = worker.0.stdin.as_mut()
             && let Err(error) = job.send(snapshots, stdin)
         {
