@@ -168,12 +168,12 @@ fn names(stage: &Path) -> Result<(), SandboxError> {
     for (name, text) in [("hosts", "127.0.0.1 localhost tp\n::1 localhost\n"), ("resolv.conf", "")] {
         let (ours, theirs) = (stage.join(format!(".{name}")), stage.join("etc").join(name));
         fs::write(&ours, text).during(format!("write {name}"))?;
-        let bound = mount(Some(&ours), &theirs, NONE, MsFlags::MS_BIND, NONE);
-        // A machine without the file, or with a dangling link in its place, has nothing to hide.
-        if let Err(errno) = bound
-            && errno != Errno::ENOENT
-        {
-            return Err(SandboxError { action: format!("bind /etc/{name}"), errno });
+        match mount(Some(&ours), &theirs, NONE, MsFlags::MS_BIND, NONE) {
+            // An ordinary user's programs own it, and share it with others in their world.
+            Ok(()) => read_only(&theirs, false)?,
+            // A machine without the file, or with a dangling link in its place, has nothing to hide.
+            Err(Errno::ENOENT) => {}
+            Err(errno) => return Err(SandboxError { action: format!("bind /etc/{name}"), errno }),
         }
     }
     Ok(())
