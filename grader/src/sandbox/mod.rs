@@ -17,6 +17,7 @@ mod packet;
 mod portable;
 mod program;
 mod root;
+mod sanitizer;
 mod terminal;
 mod world;
 
@@ -26,5 +27,6 @@ pub use interpreter::{Toolbox, find_in_path};
 pub use packet::{has_receive_timeout, lost_packets, open_packet_socket};
 pub use portable::{PortableWorld, processes_below};
 pub use program::{Launch, Limits, Running, Status};
+pub use sanitizer::{COMPILERS, is_compiler, sanitized_build, thread_sanitizer, without_wrappers};
 pub use terminal::Terminal;
 pub use world::{World, probe};
