@@ -450,8 +450,8 @@ lock-not-common = The same data is protected by two different locks.
     .lesson = One piece of data, one lock.
 
 lock-not-released = A lock that was taken is never given back.
-    .why = Between taking the lock and giving it back something can fail (a client that left, an impossible conversion): the exception jumps over the line that should release it. All who ask for it afterwards wait for ever, without an error message.
-    .hint = Follow the path of an exception born just after the lock was taken: does it pass a line that gives it back?
+    .why = Between taking the lock and giving it back something can fail (a client that left, an impossible conversion): the exception, or the return, jumps over the line that should release it. All who ask for it afterwards wait for ever, without an error message.
+    .hint = Follow the path of an error met just after the lock was taken: does it pass a line that gives it back?
     .lesson = A lock is given back on every path, that of the error included.
 
 lock-order = Two locks are taken in opposite orders.
@@ -460,7 +460,7 @@ lock-order = Two locks are taken in opposite orders.
     .lesson = Locks taken together are always taken in the same order.
 
 race-lost-update = Two messages that came at the same time leave the trace of only one.
-    .why = One of the threads read a value, the other changed it meanwhile, then the first wrote a result computed from the old one: the work of the second is lost. Reading, computing, writing are three steps, even on a single line of Python.
+    .why = One of the threads read a value, the other changed it meanwhile, then the first wrote a result computed from the old one: the work of the second is lost. Reading, computing, writing are three steps, even on a single line of the program.
     .hint = At the line shown, find what is read before and written after, and what guarantees that nobody passes between the two.
     .lesson = A read–modify–write sequence is right only if nobody can slip into it.
 

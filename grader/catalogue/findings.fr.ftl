@@ -450,8 +450,8 @@ lock-not-common = La même donnée est protégée par deux verrous différents.
     .lesson = Une donnée, un verrou.
 
 lock-not-released = Un verrou pris n’est jamais rendu.
-    .why = Entre la prise du verrou et sa libération, quelque chose peut échouer (un client parti, une conversion impossible) : l’exception saute par-dessus la ligne qui devait le rendre. Tous ceux qui le demandent ensuite attendent pour toujours, sans message d’erreur.
-    .hint = Suivez le chemin d’une exception née juste après la prise du verrou : passe-t-elle par une ligne qui le rend ?
+    .why = Entre la prise du verrou et sa libération, quelque chose peut échouer (un client parti, une conversion impossible) : l’exception, ou le return, saute par-dessus la ligne qui devait le rendre. Tous ceux qui le demandent ensuite attendent pour toujours, sans message d’erreur.
+    .hint = Suivez le chemin d’une erreur survenue juste après la prise du verrou : passe-t-elle par une ligne qui le rend ?
     .lesson = Un verrou se rend sur tous les chemins, celui de l’erreur compris.
 
 lock-order = Deux verrous sont pris dans des ordres opposés.
@@ -460,7 +460,7 @@ lock-order = Deux verrous sont pris dans des ordres opposés.
     .lesson = Des verrous pris ensemble se prennent toujours dans le même ordre.
 
 race-lost-update = Deux messages arrivés en même temps ne laissent la trace que d’un seul.
-    .why = L’un des threads a lu une valeur, l’autre l’a changée entre-temps, puis le premier a écrit un résultat calculé sur l’ancienne : le travail du second est perdu. Lire, calculer, écrire sont trois pas, même sur une seule ligne de Python.
+    .why = L’un des threads a lu une valeur, l’autre l’a changée entre-temps, puis le premier a écrit un résultat calculé sur l’ancienne : le travail du second est perdu. Lire, calculer, écrire sont trois pas, même sur une seule ligne du programme.
     .hint = À la ligne indiquée, repérez ce qui est lu avant et écrit après, et ce qui garantit que personne ne passe entre les deux.
     .lesson = Une suite lire–modifier–écrire n’est correcte que si personne ne peut s’y glisser.
 

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use super::check::refused_namespaces;
-use crate::sandbox::{NoCells, Toolbox, cells};
-use crate::text::Language;
+use crate::sandbox::{NoCells, Toolbox, cells, thread_sanitizer};
+use crate::text::{Language, harmless};
 
 /// Kernel settings that can forbid unprivileged namespaces: file, value that allows, what to type.
 const SETTINGS: [(&str, &str, &str); 3] = [
@@ -17,7 +17,7 @@ const SETTINGS: [(&str, &str, &str); 3] = [
     ),
     ("/proc/sys/user/max_user_namespaces", "", "sudo sysctl -w user.max_user_namespaces=15000"),
 ];
-const TOOLS: [&str; 5] = ["python3", "gcc", "rustc", "javac", "node"];
+const TOOLS: [&str; 6] = ["python3", "gcc", "g++", "rustc", "javac", "node"];
 
 /// Why memory is not bounded by a control group: the message, and what to do.
 fn missing_group(why: NoCells) -> (&'static str, &'static str) {
@@ -68,6 +68,13 @@ pub(super) fn doctor(labs: Option<&Path>, language: Language) -> miette::Result<
         match toolbox.path(tool) {
             Some(path) => say("doctor-tool", &[("tool", tool), ("path", &path.display().to_string())]),
             None => say("doctor-no-tool", &[("tool", tool)]),
+        }
+    }
+    for compiler in ["gcc", "g++", "clang"] {
+        let Some(path) = toolbox.path(compiler) else { continue };
+        match thread_sanitizer(&path) {
+            Ok(()) => say("doctor-sanitizer", &[("compiler", compiler)]),
+            Err(why) => say("doctor-no-sanitizer", &[("compiler", compiler), ("why", &harmless(&why))]),
         }
     }
     let labs: Vec<&str> = library.labs.iter().map(|l| l.id.as_str()).collect();

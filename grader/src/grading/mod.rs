@@ -3,6 +3,7 @@
 
 mod check;
 mod habits;
+mod instrument;
 mod interop;
 mod model;
 mod plan;

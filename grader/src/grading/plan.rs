@@ -43,6 +43,14 @@ impl Plan {
         self
     }
 
+    /// Whether some scenario examines the threads of a program.
+    pub(super) fn examines(&self, program: &Program) -> bool {
+        self.steps
+            .iter()
+            .flat_map(|s| &s.scenarios)
+            .any(|planned| planned.programs.iter().any(|(name, p)| p == program && planned.scenario.examines(name)))
+    }
+
     /// Number of scenarios.
     pub fn len(&self) -> usize {
         self.steps.iter().map(|s| s.scenarios.len()).sum()

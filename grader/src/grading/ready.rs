@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::check::Checker;
+use super::instrument::SanitizedBuild;
 use super::model::Finding;
 use super::traceback::{at, error_line, locate};
 use crate::player::{Job, PlayerError, Task, run_errand};
 use crate::sandbox::{Launch, Limits};
 use crate::submission::{Discovery, Program, ProgrammingLanguage, Snapshot};
-use crate::transcript::{Ending, Isolation};
+use crate::transcript::{Ending, Isolation, Unexamined};
 
 /// The outer net of a build, in seconds.
 const BUILD_LIMIT: u64 = 300;
@@ -49,6 +50,8 @@ pub(super) struct Readiness {
     pub(super) unusable: BTreeSet<usize>,
     /// Files for a program, where a build changed them.
     pub(super) built: BTreeMap<usize, Snapshot>,
+    /// For a program whose threads are to be examined: another build of it, or why there is none.
+    pub(super) sanitized: BTreeMap<usize, Result<SanitizedBuild, Unexamined>>,
 }
 
 /// Starts errands.
@@ -67,7 +70,14 @@ impl Workshop<'_> {
         if !first.contains('/') || first.starts_with('/') {
             *first = self.checker.toolbox.path(first)?.to_string_lossy().into_owned();
         }
-        Some(Launch { env: self.environment(), argv, folder: folder.to_owned(), limits, probe: false })
+        Some(Launch {
+            env: self.environment(),
+            argv,
+            folder: folder.to_owned(),
+            limits,
+            probe: false,
+            sanitized: false,
+        })
     }
 
     fn environment(&self) -> Vec<(String, String)> {

@@ -46,6 +46,8 @@ pub enum Act {
     Handle { peer: String, how: &'static str },
     /// Look at a file of a program's folder.
     Look { program: String, path: String },
+    /// Stop all of a program's processes where they are (SIGSTOP), or let them go on.
+    Halt { program: String, halted: bool },
 }
 
 /// An expectation that failed.
@@ -344,6 +346,11 @@ impl Walker {
     }
 
     fn conclude(&mut self, step: Step, since: u64, outcome: Outcome) {
+        // Built with ThreadSanitizer it is another program: this step was met, or failed, without it.
+        if self.state.probes.values().any(|probe| probe.sanitizer.is_some()) {
+            self.unfit = Some("sanitizer-failed".into());
+            return;
+        }
         let program = subject(&self.state, &step);
         let step = self.filled(step);
         let named =

@@ -12,7 +12,9 @@ use crate::text::Payload;
 use crate::transcript::{Event, Stream};
 
 /// Bytes of output of one program that are recorded.
-const KEPT: u64 = 256 << 10;
+pub(super) const KEPT: u64 = 256 << 10;
+/// Of one that carries ThreadSanitizer, whose reports are long.
+pub(super) const KEPT_WITH_REPORTS: u64 = 2 << 20;
 
 /// One started program.
 #[derive(Debug)]
@@ -24,6 +26,7 @@ pub(super) struct Console {
     reports_open: bool,
     /// Bytes shown, kept or not.
     pub(super) shown: u64,
+    kept: u64,
     /// Typed but not yet taken by the terminal, whose buffer is full.
     typing: Vec<u8>,
     /// What the probe has said of a line that is not whole yet.
@@ -36,7 +39,8 @@ pub(super) struct Console {
 const LONGEST_LINE: usize = 4 << 20;
 
 impl Console {
-    pub(super) fn new(name: &str, running: Running) -> Console {
+    /// `kept`: bytes of output that are recorded.
+    pub(super) fn new(name: &str, running: Running, kept: u64) -> Console {
         Console {
             name: name.to_owned(),
             running,
@@ -44,6 +48,7 @@ impl Console {
             errors_open: true,
             reports_open: true,
             shown: 0,
+            kept,
             typing: Vec::new(),
             whispered: Vec::new(),
             probe_thread: None,
@@ -164,7 +169,7 @@ impl Console {
         if bytes.is_empty() {
             return;
         }
-        let room = usize::try_from(KEPT.saturating_sub(self.shown)).unwrap_or(0);
+        let room = usize::try_from(self.kept.saturating_sub(self.shown)).unwrap_or(0);
         let was_full = room == 0;
         self.shown += bytes.len() as u64;
         let cut = bytes.len() > room;
@@ -173,7 +178,7 @@ impl Console {
             events.push(Event::Output { program: self.name.clone(), stream, data: Payload(bytes) });
         }
         if cut && !was_full {
-            events.push(Event::Capped { program: self.name.clone(), after: KEPT });
+            events.push(Event::Capped { program: self.name.clone(), after: self.kept });
         }
     }
 }

@@ -7,10 +7,12 @@ use std::os::fd::AsFd;
 use std::time::Duration;
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 
 use super::audit::Audit;
-use super::console::{Console, households, processes};
-use super::job::{Part, WHOLE};
+use super::console::{Console, KEPT, KEPT_WITH_REPORTS, households, processes};
+use super::job::{Examined, Part, WHOLE};
 use super::peers::Peers;
 use super::recorder::Recorder;
 use super::shadow::Shadow;
@@ -21,7 +23,7 @@ use crate::tap::{
     Capture, Finding, Process, Prover, Row, SocketTable, Surroundings, Wire, stacks, thread_by_inner_number,
 };
 use crate::text::Payload;
-use crate::transcript::{Ending, Event, ProbeSaid, Side, Stack, Stream};
+use crate::transcript::{Ending, Event, ProbeSaid, Sanitizer, Side, Stack, Stream};
 
 /// Where programs run.
 pub(super) enum Ground {
@@ -55,6 +57,8 @@ pub(super) struct Engine<W: Write> {
     /// Last known addresses, also of programs that ended.
     addresses: std::collections::HashMap<String, SocketAddr>,
     known_listeners: Vec<(String, u32)>,
+    /// Programs that carry ThreadSanitizer.
+    sanitized: Vec<String>,
     pause: Duration,
     last_look: std::time::Instant,
     last_stimulus: std::time::Instant,
@@ -86,6 +90,7 @@ impl<W: Write> Engine<W> {
             acts: VecDeque::new(),
             addresses: std::collections::HashMap::new(),
             known_listeners: Vec::new(),
+            sanitized: Vec::new(),
             pause: SHORTEST,
             last_look: std::time::Instant::now(),
             last_stimulus: std::time::Instant::now(),
@@ -360,6 +365,7 @@ impl<W: Write> Engine<W> {
             shown: Vec::new(),
             strangers,
             in_haste: self.walker.is_in_haste(),
+            sanitized: &self.sanitized,
         };
         let found = self.prover.check(&running, &processes, &mut around);
         for event in std::mem::take(&mut around.shown) {
@@ -431,6 +437,7 @@ impl<W: Write> Engine<W> {
                 self.shadow(&peer, |conn, from| Event::Data { conn, from, data });
             }
             Act::Handle { peer, how } => self.handle(peer, how),
+            Act::Halt { program, halted } => self.halt(program, halted),
             Act::Look { program, path } => {
                 let console = self.consoles.iter().find(|c| c.name == program);
                 match console.map_or(Ok(None), |c| c.running.folder.read_file(&path)) {
@@ -439,6 +446,16 @@ impl<W: Write> Engine<W> {
                 }
             }
         }
+    }
+
+    /// Stops every process of a program where it is, or lets all of them go on.
+    fn halt(&mut self, program: String, halted: bool) {
+        let (signal, order) = if halted { (Signal::SIGSTOP, "halt") } else { (Signal::SIGCONT, "continue") };
+        for process in self.processes().iter().filter(|p| p.program == program) {
+            // One that has just ended cannot be stopped, and need not be.
+            let _ = kill(Pid::from_raw(process.pid), signal);
+        }
+        self.record(Event::Told { program, order: order.to_owned() }, None);
     }
 
     fn handle(&mut self, peer: String, how: &str) {
@@ -472,21 +489,38 @@ impl<W: Write> Engine<W> {
     fn start(&mut self, name: &str, probe: bool) {
         if let Some(i) = self.consoles.iter().position(|c| c.name == name) {
             self.consoles.remove(i).kill();
+            self.sanitized.retain(|n| n != name);
         }
         let Some(part) = self.parts.get(name).cloned() else {
             return self.fault(format!("no program is known as `{name}`"));
         };
-        let launch = Launch { probe, ..part.launch };
+        let examined = Some(part.examined).filter(|_| probe);
+        let (launch, snapshot) = match &examined {
+            Some(Examined::Probe) => (Launch { probe, ..part.launch }, part.snapshot),
+            Some(Examined::Sanitizer { snapshot, .. }) => (part.launch.sanitized(), *snapshot),
+            Some(Examined::Not(_)) | None => (part.launch, part.snapshot),
+        };
         let empty = Snapshot::default();
-        let files = self.snapshots.get(part.snapshot).unwrap_or(&empty);
+        let files = self.snapshots.get(snapshot).unwrap_or(&empty);
         let launched = match &self.ground {
             Ground::World(world, _) => world.launch(&launch, files),
             Ground::Portable(world, _) => world.launch(&launch, files),
         };
         match launched {
             Ok(running) => {
-                self.consoles.push(Console::new(name, running));
+                let place = format!("{}/", running.place.display());
+                let reports = matches!(examined, Some(Examined::Sanitizer { .. }));
+                self.consoles.push(Console::new(name, running, if reports { KEPT_WITH_REPORTS } else { KEPT }));
                 self.record(Event::Started { program: name.to_owned() }, None);
+                let said = match examined {
+                    Some(Examined::Sanitizer { hands_over, .. }) => {
+                        self.sanitized.push(name.to_owned());
+                        ProbeSaid::Sanitizer(Sanitizer { place, hands_over })
+                    }
+                    Some(Examined::Not(why)) => ProbeSaid::Unexamined(why),
+                    Some(Examined::Probe) | None => return,
+                };
+                self.record(Event::Probe { program: name.to_owned(), said }, None);
             }
             Err(error) => self.fault(format!("cannot start `{name}`: {error}")),
         }
@@ -541,6 +575,7 @@ struct Around<'a> {
     shown: Vec<Event>,
     strangers: Vec<i32>,
     in_haste: bool,
+    sanitized: &'a [String],
 }
 
 impl Surroundings for Around<'_> {
@@ -566,6 +601,10 @@ impl Surroundings for Around<'_> {
 
     fn in_haste(&self) -> bool {
         self.in_haste
+    }
+
+    fn has_runtime(&self, program: &str) -> bool {
+        self.sanitized.iter().any(|name| name == program)
     }
 
     fn relieve(&mut self) {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::worker::WORKER_ARGUMENT;
 use crate::sandbox::{Cell, Launch, View, cells};
 use crate::submission::{Snapshot, SnapshotFile};
-use crate::transcript::{Ending, Entry, Event, Header, Isolation, Transcript};
+use crate::transcript::{Ending, Entry, Event, Header, Isolation, Transcript, Unexamined};
 
 /// A program of a scenario: how to start it, over which files.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -23,6 +23,25 @@ pub struct Part {
     pub launch: Launch,
     /// Index into the job's snapshots.
     pub snapshot: usize,
+    /// How its threads are examined where the script asks for it.
+    pub examined: Examined,
+}
+
+/// How a program's threads are examined.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Examined {
+    /// Its interpreter loads the probe, if it is one that can.
+    Probe,
+    /// Another build of it is started, with ThreadSanitizer in it.
+    Sanitizer {
+        /// Index of that build's files.
+        snapshot: usize,
+        /// See [`crate::transcript::Sanitizer`].
+        hands_over: bool,
+    },
+    /// Not at all.
+    Not(Unexamined),
 }
 
 /// What to do.

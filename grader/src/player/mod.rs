@@ -12,5 +12,5 @@ mod recorder;
 mod shadow;
 mod worker;
 
-pub use job::{Errand, Job, Part, PlayerError, Task, run_errand, run_play};
+pub use job::{Errand, Examined, Job, Part, PlayerError, Task, run_errand, run_play};
 pub use worker::{PROBE_ARGUMENT, WORKER_ARGUMENT, work};

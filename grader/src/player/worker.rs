@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::audit::Audit;
-use super::console::{Console, households};
+use super::console::{Console, KEPT, households};
 use super::engine::{Engine, Ground};
 use super::job::{ErrandEnd, Job, Task};
 use super::shadow::Shadow;
@@ -81,9 +81,12 @@ pub fn work() -> Result<(), Box<dyn std::error::Error>> {
                     )?
                     .run();
                 }
-                Task::Errand { launch, limit_s, .. } => {
+                Task::Errand { launch, collect, limit_s } => {
                     let errand = |launch: &Launch, files: &Snapshot| world.launch(launch, files);
-                    run(&launch, &snapshots, limit_s, group, errand, |_| Ok(Snapshot::default()))?;
+                    let keep = |console: &Console| {
+                        if collect { world.collect(&console.running, COLLECTED) } else { Ok(Snapshot::default()) }
+                    };
+                    run(&launch, &snapshots, limit_s, group, errand, keep)?;
                 }
             }
         }
@@ -112,7 +115,7 @@ where
     E: std::error::Error + 'static,
 {
     let empty = Snapshot::default();
-    let mut console = Console::new("errand", start(launch, snapshots.first().unwrap_or(&empty))?);
+    let mut console = Console::new("errand", start(launch, snapshots.first().unwrap_or(&empty))?, KEPT);
     let began = Instant::now();
     let mut audit = Audit::new(group);
     let mut output = Vec::new();

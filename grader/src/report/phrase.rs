@@ -9,7 +9,7 @@ use super::cast::{Actor, Cast};
 use super::stillness;
 use super::words::{Case, Words};
 use crate::grading::{Detail, Finding};
-use crate::judge::Interleaving;
+use crate::judge::{Interleaving, Touch};
 use crate::lab::{Matcher, Outcome, Role, SweepGoal, Verb};
 use crate::text::harmless;
 use crate::transcript::{Ending, Event, Excess, Place, Transcript};
@@ -130,6 +130,12 @@ impl<'a> Phrases<'a> {
 
     /// What happened instead; `None` for findings that come from no script.
     pub(super) fn happened(&self, finding: &Finding) -> Option<String> {
+        let happened = self.outcome(finding)?;
+        let Some(function) = finding.detail.as_ref().and_then(|d| d.function.as_deref()) else { return Some(happened) };
+        Some(self.words.say("happened-in-function", &[("happened", &happened), ("function", &harmless(function))]))
+    }
+
+    fn outcome(&self, finding: &Finding) -> Option<String> {
         let detail = finding.detail.as_ref()?;
         let words = &self.words;
         let (program, name) = self.subject(detail);
@@ -191,6 +197,9 @@ impl<'a> Phrases<'a> {
             ("found", &text(&what.found).unwrap_or_default()),
         ];
         let result = match finding.code.as_str() {
+            _ if what.unordered.is_some() => self.unordered(what),
+            "lock.order" if what.locks.is_empty() => words.say("collided-lock-order-unnamed", &args),
+            "lock.not-released" if what.locks.is_empty() => words.say("collided-lock-not-released-unnamed", &args),
             "lock.missing" if what.other.is_some() => words.say("collided-lock-missing-here", &args),
             "lock.missing" => words.say("collided-lock-missing", &args),
             "lock.per-thread" => words.say("collided-lock-per-thread", &args),
@@ -210,6 +219,33 @@ impl<'a> Phrases<'a> {
                 words.say("collided-held", &[("line", &held), ("result", &result)])
             }
             None => result,
+        }
+    }
+
+    /// Two accesses of different threads that nothing orders.
+    fn unordered(&self, what: &Interleaving) -> String {
+        let words = &self.words;
+        let line = |place: &Option<Place>| place.as_ref().map(|p| p.line.to_string()).unwrap_or_default();
+        let touches = what.unordered.unwrap_or([Touch { writes: true, locked: false }; 2]);
+        let does = |touch: Touch| words.say(if touch.writes { "access-writes" } else { "access-reads" }, &[]);
+        let held = match touches.map(|touch| touch.locked) {
+            [false, false] => words.say("access-locks-none", &[]),
+            [true, true] => words.say("access-locks-different", &[]),
+            _ => words.say("access-locks-one", &[("line", &line(&what.place))]),
+        };
+        let variable = match what.variable.as_deref() {
+            Some(name) => words.quote(name.as_bytes(), QUOTED),
+            None => words.say("access-something", &[]),
+        };
+        let (here, there) = (line(&what.place), line(&what.other));
+        let (first, second) = (does(touches[0]), does(touches[1]));
+        let args = [("variable", variable.as_str()), ("line", &here), ("other", &there), ("held", &held)];
+        let args = [&args[..], &[("first", first.as_str()), ("second", second.as_str())]].concat();
+        match what.other.as_ref() {
+            // The line of the other access may be too long ago to be known.
+            None => words.say("collided-unordered-once", &args),
+            Some(other) if Some(other) == what.place.as_ref() => words.say("collided-unordered-same", &args),
+            Some(_) => words.say("collided-unordered", &args),
         }
     }
 

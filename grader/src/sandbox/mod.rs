@@ -18,6 +18,7 @@ mod packet;
 mod portable;
 mod program;
 mod root;
+mod sanitizer;
 mod terminal;
 mod world;
 
@@ -28,5 +29,6 @@ pub use interpreter::{Toolbox, View, find_in_path};
 pub use packet::{has_receive_timeout, lost_packets, open_packet_socket};
 pub use portable::{PortableWorld, processes_below};
 pub use program::{Launch, Limits, Running, Status, close_inherited};
+pub use sanitizer::{COMPILERS, is_compiler, sanitized_build, thread_sanitizer, without_wrappers};
 pub use terminal::Terminal;
 pub use world::{World, probe};

@@ -4,11 +4,14 @@
 
 mod call;
 mod capture;
+mod image;
+mod native;
 mod prover;
 mod segment;
 mod sockets;
 mod spin;
 mod stacks;
+mod symbols;
 mod threads;
 mod usage;
 mod wire;

@@ -170,7 +170,8 @@ pub struct Stack {
     /// Thread id in the world's PID namespace, where it could be found out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tid: Option<i32>,
-    /// Innermost first; calls into other files are left out.
+    /// Innermost first; calls into other files are left out. Where only the function is known, the file is
+    /// empty and the line 0.
     pub frames: Vec<Place>,
 }
 
