@@ -82,6 +82,17 @@ fn scenario<'r>(report: &'r Value, id: &str) -> &'r Value {
     report["steps"][0]["scenarios"].as_array().unwrap().iter().find(|s| s["id"] == id).unwrap()
 }
 
+/// What cannot be followed is neither failed nor passed.
+#[test]
+fn a_server_that_switches_tracing_off_is_not_examined() {
+    let (report, _) = report("switches-tracing-off", &["--lang", "en"]);
+    for id in ["common-lock", "two-at-once"] {
+        let scenario = scenario(&report, id);
+        assert_eq!(scenario["verdict"], "skipped", "{scenario}");
+        assert!(scenario["reason"].as_str().unwrap().contains("sys.settrace"), "{scenario}");
+    }
+}
+
 #[test]
 fn a_finding_is_played_again_and_judged_again() {
     let (report, out) = report("copy-put-back", &[]);

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::check::refused_namespaces;
-use crate::sandbox::{Toolbox, thread_sanitizer};
+use crate::sandbox::{NoCells, Toolbox, cells, thread_sanitizer};
 use crate::text::{Language, harmless};
 
 /// Kernel settings that can forbid unprivileged namespaces: file, value that allows, what to type.
@@ -18,6 +18,18 @@ const SETTINGS: [(&str, &str, &str); 3] = [
     ("/proc/sys/user/max_user_namespaces", "", "sudo sysctl -w user.max_user_namespaces=15000"),
 ];
 const TOOLS: [&str; 6] = ["python3", "gcc", "g++", "rustc", "javac", "node"];
+
+/// Why memory is not bounded by a control group: the message, and what to do.
+fn missing_group(why: NoCells) -> (&'static str, &'static str) {
+    let own = "systemd-run --user --scope -p Delegate=yes grader …";
+    let boot = "systemd.unified_cgroup_hierarchy=1 (kernel command line); docker run --cgroupns=private …";
+    match why {
+        NoCells::Absent => ("doctor-memory-absent", boot),
+        NoCells::Controllers => ("doctor-memory-controllers", boot),
+        NoCells::Forbidden => ("doctor-memory-forbidden", own),
+        NoCells::Shared => ("doctor-memory-shared", own),
+    }
+}
 
 /// Prints the diagnosis; 0 when worlds can be had, 3 when only the portable backend works.
 pub(super) fn doctor(labs: Option<&Path>, language: Language) -> miette::Result<u8> {
@@ -41,6 +53,14 @@ pub(super) fn doctor(labs: Option<&Path>, language: Language) -> miette::Result<
                 say("doctor-container", &[("flags", flags)]);
             }
             say("doctor-portable", &[]);
+        }
+    }
+    match cells() {
+        Ok(_) => say("doctor-memory-group", &[]),
+        Err(why) => {
+            let (reason, cure) = missing_group(why);
+            say(reason, &[]);
+            say("doctor-memory-cure", &[("cure", cure)]);
         }
     }
     let toolbox = Toolbox::default();

@@ -79,7 +79,7 @@ impl Workshop<'_> {
         let launch = self.launch(build, &program.folder, Limits::for_building(), 0).ok_or(Unexamined::Compiler)?;
         let (launch, files) = sanitized_build(launch, self.snapshot, &compilers);
         let task = Task::Errand { launch, collect: true, limit_s: LIMIT };
-        let job = Job::new(task, self.isolation, toolbox.visible(), &[&files]);
+        let job = Job::new(task, self.isolation, toolbox.view(), &[&files]);
         let _slot = self.checker.slots.take();
         // A build that leaves too much, say, is no reason to stop here.
         let errand = run_errand(&job, &[&files]).map_err(|_| Unexamined::Build)?;

@@ -65,7 +65,7 @@ impl Plan {
 impl PlannedStep {
     pub(super) fn new(step: &LabStep, discovery: &Discovery) -> PlannedStep {
         let scenarios = step.scenarios.iter().map(|scenario| planned(scenario, step, discovery)).collect();
-        PlannedStep { step: LabStep { scenarios: Vec::new(), ..step.clone() }, scenarios }
+        PlannedStep { step: step.with(step.habits.clone(), Vec::new()), scenarios }
     }
 }
 

@@ -87,6 +87,9 @@ impl Workshop<'_> {
             ("TERM", "dumb"),
             ("PYTHONUNBUFFERED", "1"),
             ("PYTHONDONTWRITEBYTECODE", "1"),
+            // It would trace its own process, which no program may; the rest of the sanitizer works.
+            ("ASAN_OPTIONS", "detect_leaks=0"),
+            ("LSAN_OPTIONS", "detect_leaks=0"),
         ];
         let mut env = vec![("PATH".to_owned(), self.checker.toolbox.search_path())];
         env.extend(fixed.map(|(k, v)| (k.to_owned(), v.to_owned())));
@@ -153,7 +156,7 @@ impl Workshop<'_> {
         let command: Vec<String> = ["python3", "-c", COMPILE].iter().chain(&paths).map(|w| (*w).to_owned()).collect();
         let Some(launch) = self.launch(&command, "", Limits::default(), 0) else { return Ok(()) };
         let task = Task::Errand { launch, collect: false, limit_s: COMPILE_LIMIT };
-        let job = Job::new(task, self.isolation, self.checker.toolbox.visible(), &[self.snapshot]);
+        let job = Job::new(task, self.isolation, self.checker.toolbox.view(), &[self.snapshot]);
         let _slot = self.checker.slots.take();
         let errand = run_errand(&job, &[self.snapshot])?;
         for line in errand.output.split(|b| *b == b'\n') {
@@ -206,7 +209,7 @@ impl Workshop<'_> {
             return Ok(Ok(self.snapshot.clone()));
         };
         let task = Task::Errand { launch, collect: true, limit_s: BUILD_LIMIT };
-        let job = Job::new(task, self.isolation, self.checker.toolbox.visible(), &[self.snapshot]);
+        let job = Job::new(task, self.isolation, self.checker.toolbox.view(), &[self.snapshot]);
         let _slot = self.checker.slots.take();
         let errand = run_errand(&job, &[self.snapshot])?;
         if errand.ending == Some(Ending::Status(0)) {

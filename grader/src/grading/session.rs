@@ -215,7 +215,7 @@ impl Session<'_> {
             isolation: self.options.isolation,
         };
         let task = Task::Play { header: Box::new(header.clone()), parts, limit_s: self.options.limit_s };
-        let mut job = Job::new(task, self.options.isolation, self.checker.toolbox.visible(), &snapshots);
+        let mut job = Job::new(task, self.options.isolation, self.checker.toolbox.view(), &snapshots);
         job.pcap = self.options.pcap.as_ref().map(|d| d.join(&step.id).join(format!("{}.pcapng", scenario.id)));
         let slot = self.checker.slots.take();
         let mut file = self.options.transcripts.as_ref().and_then(|d| {

@@ -11,12 +11,12 @@ use regex::bytes::Regex;
 
 use super::expectation::find;
 use super::interleaving::Interleaving;
-use super::outcome::{classify, default_code, reading_side, subject};
+use super::outcome::{FORBIDDEN_CALL, classify, default_code, excess_code, reading_side, subject};
 use super::state::{Peer, State};
 use super::sweep::{Order, Sweep, Turn};
 use crate::lab::{Matcher, Outcome, Scenario, Step, Verb};
 use crate::text::Payload;
-use crate::transcript::{Event, Waiting};
+use crate::transcript::{Event, Excess, Waiting};
 
 /// Something for the player to do.
 #[expect(missing_docs, reason = "the fields are named after the script's own words")]
@@ -152,6 +152,7 @@ impl Walker {
             Event::Fault { message } => self.trouble = Some(message.clone()),
             Event::Stopped => self.trouble = Some("stopped".into()),
             Event::Limit { .. } => self.on_limit(),
+            Event::Exceeded { program, what } => self.on_excess(program, *what),
             _ => self.advance(&mut acts),
         }
         acts
@@ -224,6 +225,21 @@ impl Walker {
             if !unread.is_empty() && !self.fill(wanted).starts_with(&unread) {
                 self.conclude(step, since, Outcome::Differs);
             }
+        }
+    }
+
+    /// A program took too much of something: that is the failure, whatever was pending.
+    fn on_excess(&mut self, program: &str, what: Excess) {
+        if self.is_sanitized() {
+            self.unfit = Some("sanitizer-failed".into());
+            return;
+        }
+        if let Some((step, since)) = first_pending(&self.root) {
+            let step = self.filled(step);
+            let (code, program) = (excess_code(what), Some(program.to_owned()));
+            let (outcome, at) = (Outcome::Crashed, self.n);
+            self.failure =
+                Some(Failure { step, outcome, code, program, since, at, received: None, interleaving: None });
         }
     }
 
@@ -333,9 +349,13 @@ impl Walker {
         }
     }
 
+    /// Built with ThreadSanitizer a program is another one: but for what that reports, it is judged without it.
+    fn is_sanitized(&self) -> bool {
+        self.state.probes.values().any(|probe| probe.sanitizer.is_some())
+    }
+
     fn conclude(&mut self, step: Step, since: u64, outcome: Outcome) {
-        // Built with ThreadSanitizer it is another program: this step was met, or failed, without it.
-        if self.state.probes.values().any(|probe| probe.sanitizer.is_some()) {
+        if self.is_sanitized() {
             self.unfit = Some("sanitizer-failed".into());
             return;
         }
@@ -343,8 +363,13 @@ impl Walker {
         let step = self.filled(step);
         let named =
             step.on.get(&outcome).or_else(|| step.on.get(&Outcome::Silent).filter(|_| outcome == Outcome::Ignored));
-        let code =
-            named.cloned().unwrap_or_else(|| default_code(self.scenario.role, program.as_deref(), &step.verb, outcome));
+        let ended = program.as_ref().and_then(|name| self.state.programs.get(name)).and_then(|p| p.ended);
+        let code = match ended {
+            Some(ending) if ending.is_forbidden_call() => FORBIDDEN_CALL.to_owned(),
+            _ => named
+                .cloned()
+                .unwrap_or_else(|| default_code(self.scenario.role, program.as_deref(), &step.verb, outcome)),
+        };
         let received = match &step.verb {
             Verb::Tally { text, tally } => {
                 self.text(text, &step).and_then(|t| super::tally::fault(tally, &t)).map(|f| f.1)

@@ -4,20 +4,20 @@ use std::collections::VecDeque;
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::fd::AsFd;
-use std::os::unix::fs::MetadataExt;
 use std::time::Duration;
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use super::console::{Console, KEPT, KEPT_WITH_REPORTS};
+use super::audit::Audit;
+use super::console::{Console, KEPT, KEPT_WITH_REPORTS, households, processes};
 use super::job::{Examined, Part, WHOLE};
 use super::peers::Peers;
 use super::recorder::Recorder;
 use super::shadow::Shadow;
 use crate::judge::{Act, Walker};
-use crate::sandbox::{Launch, PortableWorld, Status, World, processes_below};
+use crate::sandbox::{Launch, Membership, PortableWorld, Status, World};
 use crate::submission::Snapshot;
 use crate::tap::{
     Capture, Finding, Process, Prover, Row, SocketTable, Surroundings, Wire, stacks, thread_by_inner_number,
@@ -52,6 +52,7 @@ pub(super) struct Engine<W: Write> {
     peers: Peers,
     table: SocketTable,
     prover: Prover,
+    audit: Audit,
     acts: VecDeque<Act>,
     /// Last known addresses, also of programs that ended.
     addresses: std::collections::HashMap<String, SocketAddr>,
@@ -70,6 +71,7 @@ impl<W: Write> Engine<W> {
         parts: std::collections::BTreeMap<String, Part>,
         snapshots: Vec<Snapshot>,
         limit: Duration,
+        group: Option<Membership>,
         out: W,
     ) -> std::io::Result<Engine<W>> {
         Ok(Engine {
@@ -84,6 +86,7 @@ impl<W: Write> Engine<W> {
             peers: Peers::default(),
             table: SocketTable::open()?,
             prover: Prover::default(),
+            audit: Audit::new(group),
             acts: VecDeque::new(),
             addresses: std::collections::HashMap::new(),
             known_listeners: Vec::new(),
@@ -118,7 +121,7 @@ impl<W: Write> Engine<W> {
                 }
             }
             self.last_look = std::time::Instant::now();
-            if self.look_for_listeners() || self.prove() {
+            if self.audit() || self.look_for_listeners() || self.prove() {
                 self.pause = SHORTEST;
             } else {
                 self.pause = (self.pause * 2).min(LONGEST);
@@ -135,8 +138,14 @@ impl<W: Write> Engine<W> {
         if self.walker.is_met() || self.walker.unfit().is_some() {
             return;
         }
+        let mut processes = self.processes();
+        // Of very many processes, the first.
+        if let Some((wild, _)) = &self.walker.state().excess {
+            processes.retain(|p| p.program == *wild);
+            processes.truncate(1);
+        }
         let mut found: Vec<(String, Vec<Stack>)> = Vec::new();
-        for process in self.processes() {
+        for process in processes {
             let Some(console) = self.consoles.iter().find(|c| c.name == process.program) else { continue };
             let mut stacks = stacks(process.pid, &console.running.place);
             stacks.retain(|s| s.tid != console.probe_thread || s.tid.is_none());
@@ -161,6 +170,7 @@ impl<W: Write> Engine<W> {
             self.last_stimulus = std::time::Instant::now();
             self.prover.on_stimulus();
         }
+        self.audit.note(&event);
         let n = self.recorder.record(&event, wall);
         self.acts.extend(self.walker.on_event(n, &event));
     }
@@ -271,22 +281,23 @@ impl<W: Write> Engine<W> {
 
     /// The student's processes.
     fn processes(&self) -> Vec<Process> {
-        let mut found = Vec::new();
-        if self.consoles.iter().any(|c| c.running.pid_namespace.is_some()) {
-            for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
-                let Some(pid) = entry.file_name().to_str().and_then(|n| n.parse::<i32>().ok()) else { continue };
-                let Ok(namespace) = std::fs::metadata(format!("/proc/{pid}/ns/pid")) else { continue };
-                let owner = self.consoles.iter().find(|c| c.running.pid_namespace == Some(namespace.ino()));
-                if let Some(console) = owner.filter(|c| c.running.keeper.as_raw() != pid) {
-                    found.push(Process { pid, program: console.name.clone() });
-                }
-            }
+        processes(&self.consoles)
+    }
+
+    /// Looks for a program that takes too much; true when that was recorded.
+    fn audit(&mut self) -> bool {
+        if !self.audit.is_due() {
+            return false;
         }
-        for console in self.consoles.iter().filter(|c| c.running.pid_namespace.is_none()) {
-            let pids = processes_below(console.running.keeper);
-            found.extend(pids.into_iter().map(|pid| Process { pid, program: console.name.clone() }));
-        }
-        found
+        let packets = match &self.ground {
+            Ground::World(_, capture) => Some(capture.packets()),
+            Ground::Portable(..) => None,
+        };
+        let limits = |name: &str| self.parts.get(name).map(|part| part.launch.limits.clone()).unwrap_or_default();
+        let found = self.audit.find(&households(&self.consoles), limits, packets, self.last_stimulus);
+        let Some((program, what)) = found else { return false };
+        self.record(Event::Exceeded { program, what }, None);
+        true
     }
 
     /// Finds the thread that the probe in a program answers with: its number there and here differ.

@@ -174,6 +174,7 @@ impl Drawing<'_, '_> {
             }
             Event::Killed { program } => self.note(program, self.say("ladder-killed", &[])),
             Event::Capped { program, .. } => self.note(program, self.say("ladder-capped", &[])),
+            Event::Exceeded { program, .. } => self.note(program, self.say("ladder-exceeded", &[])),
             Event::Typed { program, data } => self.typed(program, data),
             Event::InputEnded { program } => self.note(program, self.say("ladder-input-ended", &[])),
             Event::Interrupted { program } => self.note(program, self.say("ladder-interrupted", &[])),

@@ -12,7 +12,7 @@ use crate::grading::{Detail, Finding};
 use crate::judge::{Interleaving, Touch};
 use crate::lab::{Matcher, Outcome, Role, SweepGoal, Verb};
 use crate::text::harmless;
-use crate::transcript::{Ending, Event, Place, Transcript};
+use crate::transcript::{Ending, Event, Excess, Place, Transcript};
 
 /// Characters of a message quoted in a sentence.
 pub(super) const QUOTED: usize = 60;
@@ -317,6 +317,9 @@ impl<'a> Phrases<'a> {
     }
 
     fn crashed(&self, program: &str, name: &str, finding: &Finding) -> String {
+        if let Some(what) = self.excess(name) {
+            return self.words.say(excess_message(what), &[("program", program)]);
+        }
         let said = finding.said.as_deref().map(|text| self.words.quote(text.as_bytes(), 2 * QUOTED));
         let sentence = match self.ending(name) {
             Some(ending) => ended(&self.words, program, ending),
@@ -326,6 +329,13 @@ impl<'a> Phrases<'a> {
             Some(said) => self.words.say("happened-crashed-saying", &[("sentence", &sentence), ("said", &said)]),
             None => sentence,
         }
+    }
+
+    fn excess(&self, name: &str) -> Option<Excess> {
+        self.transcript.entries.iter().rev().find_map(|e| match &e.event {
+            Event::Exceeded { program, what } if program == name => Some(*what),
+            _ => None,
+        })
     }
 
     fn ending(&self, name: &str) -> Option<Ending> {
@@ -347,6 +357,18 @@ impl<'a> Phrases<'a> {
         let Some(link) = self.cast.named(name) else { return self.cast.peer(name) };
         let (_, subject) = self.subject(detail);
         if link.server == Actor::Program(subject) { link.client.clone() } else { link.server.clone() }
+    }
+}
+
+/// The message that says what a program took too much of.
+pub(super) fn excess_message(what: Excess) -> &'static str {
+    match what {
+        Excess::Processes => "exceeded-processes",
+        Excess::Memory => "exceeded-memory",
+        Excess::Processor => "exceeded-processor",
+        Excess::Output => "exceeded-output",
+        Excess::Connections => "exceeded-connections",
+        Excess::Traffic => "exceeded-traffic",
     }
 }
 
@@ -424,6 +446,23 @@ mod tests {
                         assert!(text.contains(' ') && !text.contains(['{', '$']), "{verb:?} {outcome:?}: {text}");
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_program_took_too_much_of_is_said() {
+        let catalogue = Catalogue::shipped();
+        for language in [Language::Fr, Language::En] {
+            for what in Excess::ALL {
+                let mut events = super::super::samples::connected();
+                events.push(Event::Exceeded { program: "server".into(), what });
+                let transcript = transcript(Role::Server, super::super::samples::echo_play(), events);
+                let code = format!("hostile.too-much-{}", what.name());
+                let finding = finding(&code, Verb::Settle, Outcome::Crashed, &transcript);
+                let phrases = Phrases::new(Words::new(&catalogue, language), &transcript);
+                let text = phrases.happened(&finding).unwrap();
+                assert!(text.contains(' ') && !text.contains(['{', '$']), "{what:?}: {text}");
             }
         }
     }

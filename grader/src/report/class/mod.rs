@@ -15,6 +15,8 @@ mod told;
 mod worksheet;
 
 #[cfg(test)]
+mod junit_schema;
+#[cfg(test)]
 mod tests;
 
 pub use junit::Junit;
