@@ -230,6 +230,10 @@ impl Walker {
 
     /// A program took too much of something: that is the failure, whatever was pending.
     fn on_excess(&mut self, program: &str, what: Excess) {
+        if self.is_sanitized() {
+            self.unfit = Some("sanitizer-failed".into());
+            return;
+        }
         if let Some((step, since)) = first_pending(&self.root) {
             let step = self.filled(step);
             let (code, program) = (excess_code(what), Some(program.to_owned()));
@@ -345,9 +349,13 @@ impl Walker {
         }
     }
 
+    /// Built with ThreadSanitizer a program is another one: but for what that reports, it is judged without it.
+    fn is_sanitized(&self) -> bool {
+        self.state.probes.values().any(|probe| probe.sanitizer.is_some())
+    }
+
     fn conclude(&mut self, step: Step, since: u64, outcome: Outcome) {
-        // Built with ThreadSanitizer it is another program: this step was met, or failed, without it.
-        if self.state.probes.values().any(|probe| probe.sanitizer.is_some()) {
+        if self.is_sanitized() {
             self.unfit = Some("sanitizer-failed".into());
             return;
         }

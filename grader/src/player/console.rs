@@ -26,6 +26,7 @@ pub(super) struct Console {
     reports_open: bool,
     /// Bytes shown, kept or not.
     pub(super) shown: u64,
+    /// Bytes of them that are recorded.
     kept: u64,
     /// Typed but not yet taken by the terminal, whose buffer is full.
     typing: Vec<u8>,

@@ -34,7 +34,7 @@ exec 'COMPILER' "$@" -fsanitize=thread -g -O1
 const OPTIONS: &str = "halt_on_error=0 io_sync=0 history_size=7 suppress_equal_addresses=0 second_deadlock_stack=1 \
                        detect_deadlocks=1 report_thread_leaks=0 report_signal_unsafe=0 report_mutex_bugs=0 \
                        report_destroy_locked=0 die_after_fork=0 atexit_sleep_ms=0 allocator_may_return_null=1 \
-                       max_allocation_size_mb=1024 hard_rss_limit_mb=2048 color=never";
+                       max_allocation_size_mb=1024 color=never";
 
 /// A name of a compiler, with or without its version: `gcc`, `g++-12`.
 pub fn is_compiler(command: &str) -> bool {
@@ -75,7 +75,7 @@ impl Launch {
     /// The same program where it carries ThreadSanitizer.
     pub fn sanitized(mut self) -> Launch {
         self.env.push(("TSAN_OPTIONS".into(), OPTIONS.into()));
-        // It maps terabytes of addresses, of which it uses little: its own bound is on what is used.
+        // It maps terabytes of addresses, of which it uses little: what is used is bounded still.
         self.limits = Limits { memory_mb: 1 << 30, ..self.limits };
         self.sanitized = true;
         self

@@ -25,8 +25,6 @@ const PERIODS: u64 = 2;
 /// A loop around a bare sleep must repeat it this often, for this long.
 const SLEEPS: u64 = 6;
 const SLEEPING: Duration = Duration::from_secs(3);
-/// Threads that ThreadSanitizer starts for itself: one that tidies up, one that watches the memory.
-const RUNTIME_THREADS: usize = 2;
 
 /// A process of a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,13 +144,13 @@ impl Prover {
         Finding::Still(kind, describe(&second, processes, &rows, &BTreeMap::new()))
     }
 
-    /// Finds the threads that ThreadSanitizer starts before any of the program's: the first besides the
-    /// main one, if all they do is sleep.
+    /// Finds the thread that ThreadSanitizer starts before any of the program's: the first besides the
+    /// main one, if all it does is sleep.
     fn learn_runtime(&mut self, threads: &[ThreadScan], processes: &[Process], around: &dyn Surroundings) {
         for process in processes.iter().filter(|p| around.has_runtime(&p.program)) {
-            let others = threads.iter().filter(|t| t.pid == process.pid && t.tid != t.pid);
-            let sleeping = others.take(RUNTIME_THREADS).filter(|t| t.kind.is_some_and(|k| k.waiting == Waiting::Sleep));
-            self.runtime.extend(sleeping.map(|t| t.tid));
+            let first = threads.iter().find(|t| t.pid == process.pid && t.tid != t.pid);
+            let sleeps = first.filter(|t| t.kind.is_some_and(|k| k.waiting == Waiting::Sleep));
+            self.runtime.extend(sleeps.map(|t| t.tid));
         }
     }
 
