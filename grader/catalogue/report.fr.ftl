@@ -330,7 +330,7 @@ event-released = le thread retenu { $program } continue
 not-played-not-python = Pas joué, et sans perte de points : un thread n’est retenu à une ligne choisie que dans un serveur en Python 3.8 ou plus récent.
 not-played-processes = Pas joué, et sans perte de points : ce serveur crée des processus, qui ne partagent pas de variables.
 not-played-probe = Pas joué, et sans perte de points : la sonde n’a pas pu examiner ce serveur.
-not-played-untraced = Pas joué, et sans perte de points : un thread de ce serveur coupe la trace de Python ou s’en sert lui-même (`sys.settrace`) ; aucun ne peut donc être retenu à une ligne choisie.
+not-played-untraced = Pas joué, et sans perte de points : un thread de ce serveur coupe la trace de Python ou s’en sert lui-même (`sys.settrace`) ; aucun ne peut donc être retenu à une ligne choisie.
 collided-astray = la réponse de l’un est partie vers l’autre
 
 ## Deux threads côte à côte

@@ -101,7 +101,7 @@ pub(super) fn transcripts_of(out: &Path, slug: &str) -> PathBuf {
 }
 
 /// The lines around those that findings point to, each place once.
-pub(super) fn excerpts(graded: &Graded, snapshot: &Snapshot) -> Vec<Excerpt> {
+pub fn excerpts(graded: &Graded, snapshot: &Snapshot) -> Vec<Excerpt> {
     let scenarios = graded.scenarios().flat_map(|s| &s.findings);
     let findings: Vec<&Finding> =
         graded.findings.iter().chain(graded.steps.iter().flat_map(|s| &s.findings)).chain(scenarios).collect();
