@@ -37,7 +37,9 @@ pub(super) fn step_section(words: &Words<'_>, chapter: &Chapter<'_>, told: &mut 
                 @if let Some(mark) = mark { p.points { (points(words, mark)) } }
             }
             @if !files.is_empty() { p.soft { @for (i, file) in files.iter().enumerate() { @if i > 0 { ", " } code { (file) } } } }
-            @for habit in &step.habits { p.soft { (reason::of_habit(words, habit)) } }
+            @if !step.habits.is_empty() {
+                ul.habits.soft { @for habit in &step.habits { li { (reason::of_habit(words, habit)) } } }
+            }
             @if !step.scenarios.is_empty() { (scenarios(words, chapter)) }
             @for finding in &step.findings {
                 (explained(words, (finding, None), chapter.excerpts, told, (&step.id, &id)))

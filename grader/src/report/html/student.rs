@@ -198,7 +198,7 @@ pub(super) fn points(words: &Words<'_>, mark: &StepMark) -> String {
 
 fn mark_section(words: &Words<'_>, sheet: &Sheet<'_>, graded: &Graded) -> Markup {
     let Some(mark) = sheet.mark else { return html! {} };
-    let sum = |of: fn(&StepMark) -> Points| number(words, mark.steps.iter().map(of).sum());
+    let sum = |of: fn(&StepMark) -> Points| mark.steps.iter().map(of).sum::<Points>();
     let title = |id: &str| {
         graded.steps.iter().find(|s| s.id == id).map(|s| s.title.get(words.language).to_owned()).unwrap_or_default()
     };
@@ -236,8 +236,8 @@ fn mark_section(words: &Words<'_>, sheet: &Sheet<'_>, graded: &Graded) -> Markup
                 }
                 tfoot { tr {
                     th scope="row" { (words.say("html-sum", &[])) }
-                    td.number { (sum(|s| s.score)) "/" (sum(|s| s.max)) }
-                    td.number { "+" (sum(|s| s.extra)) "/" (sum(|s| s.extra_max)) }
+                    (cell(&sum(|s| s.score), &sum(|s| s.max)))
+                    (cell(&sum(|s| s.extra), &sum(|s| s.extra_max)))
                 } }
             }
             @if !matches!(sheet.around, Around::Check) {
