@@ -67,6 +67,7 @@ answers-explain-title = { $id } — { $question }
 answers-explain-experiment = The experiment: { $what }
 answers-explain-answer = Model answer
 answers-explain-scenario = Scenario { $path }, played with the reference programs, in a world of its own.
+answers-explain-own-programs = Scenario { $path }, played with small programs made for it, in a world of its own.
 answers-explain-own = Now conclude: what does one see, and why?
 answers-confirm-intro = { $count } answers to decide. Enter: keep the proposal; f, p, w, m: full, partial, wrong, missing; s: skip; q: stop. Decisions go to { $file }.
 answers-confirm-ask = { $mark }? [Enter/f/p/w/m/s/q]

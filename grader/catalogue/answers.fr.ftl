@@ -67,6 +67,7 @@ answers-explain-title = { $id } — { $question }
 answers-explain-experiment = L’expérience : { $what }
 answers-explain-answer = Réponse modèle
 answers-explain-scenario = Scénario { $path }, joué avec les programmes de référence, dans un monde à lui.
+answers-explain-own-programs = Scénario { $path }, joué avec de petits programmes faits pour lui, dans un monde à lui.
 answers-explain-own = À vous de conclure : que voit-on, et pourquoi ?
 answers-confirm-intro = { $count } réponses à décider. Entrée : garder la proposition ; c, p, f, a : complet, partiel, faux, absent ; s : passer ; q : arrêter. Les décisions vont dans { $file }.
 answers-confirm-ask = { $mark } ? [Entrée/c/p/f/a/s/q]

@@ -30,6 +30,14 @@ class-look-nothing = no scenario passed
 
 ## How a mark is worked out
 
+mark-answers = { $form ->
+    [one] one written answer: { $score } of { $max }, decided by the teacher: { $decided }
+   *[other] { $count } written answers: { $score } of { $max }, decided by the teacher: { $decided }
+    }
+mark-answers-waiting = { $form ->
+    [one] one written answer: { $score } of { $max }, decided by the teacher: { $decided }; to be read, and not counted yet: { $waiting }
+   *[other] { $count } written answers: { $score } of { $max }, decided by the teacher: { $decided }; to be read, and not counted yet: { $waiting }
+    }
 mark-step-adjusted = step { $step }: { $points } ({ $reason })
 mark-scaled = { $score } of { $max }, that is { $value } out of { $scale }
 mark-extra = extra credit: { $points } × { $scale } ÷ { $max } = +{ $value }

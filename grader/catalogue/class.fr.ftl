@@ -30,6 +30,14 @@ class-look-nothing = aucun scénario réussi
 
 ## Le calcul d’une note
 
+mark-answers = { $form ->
+    [one] une réponse écrite : { $score } sur { $max }, décidées par l’enseignant : { $decided }
+   *[other] { $count } réponses écrites : { $score } sur { $max }, décidées par l’enseignant : { $decided }
+    }
+mark-answers-waiting = { $form ->
+    [one] une réponse écrite : { $score } sur { $max }, décidées par l’enseignant : { $decided } ; à relire, qui ne comptent pas encore : { $waiting }
+   *[other] { $count } réponses écrites : { $score } sur { $max }, décidées par l’enseignant : { $decided } ; à relire, qui ne comptent pas encore : { $waiting }
+    }
 mark-step-adjusted = étape { $step } : { $points } ({ $reason })
 mark-scaled = { $score } sur { $max }, soit { $value } sur { $scale }
 mark-extra = crédit supplémentaire : { $points } × { $scale } ÷ { $max } = +{ $value }

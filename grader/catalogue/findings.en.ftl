@@ -292,6 +292,41 @@ hostile-path-refused = Your archive contains a path that leads out of the submis
     .hint = Make the archive again from the folder of your programs, with the folder itself and no full paths in it, then look at the list of what it holds.
     .lesson = An archive holds relative paths only, all below one folder.
 
+hostile-forbidden-call = { $program } asked the system for an operation it is not allowed.
+    .why = Tracing another process, reading its memory, mounting a disk, changing namespaces or loading a module has nothing to do with sockets: at the first request the system ends the program (signal SIGSYS), and nothing was touched.
+    .hint = Look in your program for what calls ptrace, mount, setns or a function of that kind, directly or through a library, and remove it.
+    .lesson = A network program needs only sockets, files, and processes of its own.
+
+hostile-too-much-processes = { $program } creates processes or threads without stopping.
+    .why = Each process created creates others, or a loop creates them without ever waiting for their end: their number grows up to the system’s limit, and nobody can work any more. The grader ends the program before that.
+    .hint = Look at what surrounds each fork(), Process or Thread: how often is that line executed, and by whom? A child that does not end goes on in its parent’s loop.
+    .lesson = One always knows how many processes and threads a program can have at once.
+
+hostile-too-much-memory = { $program } takes memory without stopping.
+    .why = A list, a buffer or a shared area grows at each turn and nothing is given back. Beyond the limit the program is ended, so that others still have room to work.
+    .hint = Look for what grows in your loops: what is kept of each message, and for how long? Print its size now and then.
+    .lesson = A server must be able to run all day in bounded memory.
+
+hostile-too-much-processor = { $program } keeps all processors busy without any result.
+    .why = Several processes or threads compute at the same time, for long, and nothing comes out on the network or the screen.
+    .hint = Look for the loop without a wait that each of them executes: what should it wait for before the next turn?
+    .lesson = A network program spends almost all its time waiting.
+
+hostile-too-much-output = { $program } prints text without stopping.
+    .why = A loop prints at each turn without waiting for anything. Hundreds of megabytes later nobody can read any of it; the grader ends the program.
+    .hint = Find the line that prints again and again and the loop around it: what should make it wait, or end?
+    .lesson = A loop that waits for nothing and never ends is a mistake, even if each turn is right.
+
+hostile-too-much-connections = { $program } opens connections or sockets without stopping.
+    .why = A loop connects again at each turn, or creates sockets without closing those before. Descriptors, ports and memory of the system run out for everybody; the grader ends the program before that.
+    .hint = Look where the socket is created and where it is closed: are both passed equally often? After a refusal, what is done before trying again?
+    .lesson = One connection a dialogue, closed when it is over.
+
+hostile-too-much-traffic = { $program } sends messages on the network without stopping.
+    .why = A loop sends at each turn without waiting for an answer: the receiver and the network are drowned. After tens of thousands of messages the grader ends the program.
+    .hint = Find the send that repeats: what should come before it each time, a line typed, a reply?
+    .lesson = In a dialogue, everyone speaks when it is their turn.
+
 submission-archive-damaged = Your archive cannot be read whole.
     .why = It is cut short, damaged, protected by a password, or not of the kind that its name says. What could be read of it is examined; the rest is missing.
     .hint = Download what you handed in and open it on another machine: if it does not open, make the archive again (zip or tar.gz, no password) and hand it in again.
@@ -415,8 +450,8 @@ lock-not-common = The same data is protected by two different locks.
     .lesson = One piece of data, one lock.
 
 lock-not-released = A lock that was taken is never given back.
-    .why = Between taking the lock and giving it back something can fail (a client that left, an impossible conversion): the exception jumps over the line that should release it. All who ask for it afterwards wait for ever, without an error message.
-    .hint = Follow the path of an exception born just after the lock was taken: does it pass a line that gives it back?
+    .why = Between taking the lock and giving it back something can fail (a client that left, an impossible conversion): the exception, or the return, jumps over the line that should release it. All who ask for it afterwards wait for ever, without an error message.
+    .hint = Follow the path of an error met just after the lock was taken: does it pass a line that gives it back?
     .lesson = A lock is given back on every path, that of the error included.
 
 lock-order = Two locks are taken in opposite orders.
@@ -425,7 +460,7 @@ lock-order = Two locks are taken in opposite orders.
     .lesson = Locks taken together are always taken in the same order.
 
 race-lost-update = Two messages that came at the same time leave the trace of only one.
-    .why = One of the threads read a value, the other changed it meanwhile, then the first wrote a result computed from the old one: the work of the second is lost. Reading, computing, writing are three steps, even on a single line of Python.
+    .why = One of the threads read a value, the other changed it meanwhile, then the first wrote a result computed from the old one: the work of the second is lost. Reading, computing, writing are three steps, even on a single line of the program.
     .hint = At the line shown, find what is read before and written after, and what guarantees that nobody passes between the two.
     .lesson = A read–modify–write sequence is right only if nobody can slip into it.
 

@@ -292,6 +292,41 @@ hostile-path-refused = Votre archive contient un chemin qui sort du dossier rend
     .hint = Refaites l’archive depuis le dossier de vos programmes, en y mettant le dossier lui-même et non des chemins complets, puis regardez la liste de ce qu’elle contient.
     .lesson = Une archive ne contient que des chemins relatifs, tous sous un même dossier.
 
+hostile-forbidden-call = { $program } a demandé au système une opération qui lui est interdite.
+    .why = Tracer un autre processus, lire sa mémoire, monter un disque, changer d’espace de noms ou charger un module n’a rien à voir avec des sockets : à la première demande, le système arrête le programme (signal SIGSYS), et rien n’a été touché.
+    .hint = Cherchez dans votre programme ce qui appelle ptrace, mount, setns ou une fonction de ce genre, directement ou par une bibliothèque, et retirez-le.
+    .lesson = Un programme de réseau n’a besoin que de sockets, de fichiers et de processus à lui.
+
+hostile-too-much-processes = { $program } crée des processus ou des threads sans s’arrêter.
+    .why = Chaque processus créé en crée d’autres, ou une boucle en crée sans jamais en attendre la fin : leur nombre croît jusqu’à la limite du système, et plus personne ne peut travailler. Le grader arrête le programme avant.
+    .hint = Regardez ce qui entoure chaque fork(), Process ou Thread : combien de fois cette ligne est-elle exécutée, et par qui ? Un fils qui ne se termine pas continue dans la boucle de son père.
+    .lesson = On sait toujours combien de processus et de threads un programme peut avoir à la fois.
+
+hostile-too-much-memory = { $program } prend de la mémoire sans s’arrêter.
+    .why = Une liste, un tampon ou une zone partagée grandit à chaque tour sans que rien ne soit rendu. Au-delà de la limite, le programme est arrêté, pour que les autres gardent de quoi travailler.
+    .hint = Cherchez ce qui grandit dans vos boucles : que garde-t-on de chaque message, et jusqu’à quand ? Affichez sa taille de temps en temps.
+    .lesson = Un serveur doit pouvoir tourner toute la journée dans une mémoire bornée.
+
+hostile-too-much-processor = { $program } occupe tous les processeurs sans aucun résultat.
+    .why = Plusieurs processus ou threads calculent en même temps, longtemps, et rien n’arrive ni sur le réseau ni à l’écran.
+    .hint = Cherchez la boucle sans attente que chacun exécute : que devrait-elle attendre avant de recommencer ?
+    .lesson = Un programme de réseau passe presque tout son temps à attendre.
+
+hostile-too-much-output = { $program } affiche du texte sans s’arrêter.
+    .why = Une boucle affiche à chaque tour sans rien attendre. Des centaines de mégaoctets plus tard, personne ne pourra rien y lire ; le grader arrête le programme.
+    .hint = Trouvez l’affichage qui se répète et la boucle où il est : qu’est-ce qui devrait la faire attendre, ou finir ?
+    .lesson = Une boucle qui n’attend rien et ne finit pas est une erreur, même si chaque tour est juste.
+
+hostile-too-much-connections = { $program } ouvre des connexions ou des sockets sans s’arrêter.
+    .why = Une boucle se connecte de nouveau à chaque tour, ou crée des sockets sans fermer les précédentes. Les descripteurs, les ports et la mémoire du système s’épuisent pour tous ; le grader arrête le programme avant.
+    .hint = Cherchez où la socket est créée et où elle est fermée : passe-t-on par les deux autant de fois ? Après un refus, que fait-on avant de réessayer ?
+    .lesson = Une connexion par dialogue, fermée quand il est fini.
+
+hostile-too-much-traffic = { $program } envoie des messages sur le réseau sans s’arrêter.
+    .why = Une boucle envoie à chaque tour sans rien attendre en retour : le destinataire et le réseau sont noyés. Après des dizaines de milliers de messages, le grader arrête le programme.
+    .hint = Trouvez l’envoi qui se répète : qu’est-ce qui devrait le précéder à chaque tour, une saisie, une réponse ?
+    .lesson = Dans un dialogue, chacun parle quand c’est son tour.
+
 submission-archive-damaged = Votre archive ne peut pas être lue en entier.
     .why = Elle est coupée, abîmée, protégée par un mot de passe, ou n’est pas de la sorte que son nom annonce. Ce qui a pu en être lu est examiné ; le reste manque.
     .hint = Téléchargez ce que vous avez rendu et ouvrez-le sur une autre machine : s’il ne s’ouvre pas, refaites l’archive (zip ou tar.gz, sans mot de passe) et rendez-la de nouveau.
@@ -415,8 +450,8 @@ lock-not-common = La même donnée est protégée par deux verrous différents.
     .lesson = Une donnée, un verrou.
 
 lock-not-released = Un verrou pris n’est jamais rendu.
-    .why = Entre la prise du verrou et sa libération, quelque chose peut échouer (un client parti, une conversion impossible) : l’exception saute par-dessus la ligne qui devait le rendre. Tous ceux qui le demandent ensuite attendent pour toujours, sans message d’erreur.
-    .hint = Suivez le chemin d’une exception née juste après la prise du verrou : passe-t-elle par une ligne qui le rend ?
+    .why = Entre la prise du verrou et sa libération, quelque chose peut échouer (un client parti, une conversion impossible) : l’exception, ou le return, saute par-dessus la ligne qui devait le rendre. Tous ceux qui le demandent ensuite attendent pour toujours, sans message d’erreur.
+    .hint = Suivez le chemin d’une erreur survenue juste après la prise du verrou : passe-t-elle par une ligne qui le rend ?
     .lesson = Un verrou se rend sur tous les chemins, celui de l’erreur compris.
 
 lock-order = Deux verrous sont pris dans des ordres opposés.
@@ -425,7 +460,7 @@ lock-order = Deux verrous sont pris dans des ordres opposés.
     .lesson = Des verrous pris ensemble se prennent toujours dans le même ordre.
 
 race-lost-update = Deux messages arrivés en même temps ne laissent la trace que d’un seul.
-    .why = L’un des threads a lu une valeur, l’autre l’a changée entre-temps, puis le premier a écrit un résultat calculé sur l’ancienne : le travail du second est perdu. Lire, calculer, écrire sont trois pas, même sur une seule ligne de Python.
+    .why = L’un des threads a lu une valeur, l’autre l’a changée entre-temps, puis le premier a écrit un résultat calculé sur l’ancienne : le travail du second est perdu. Lire, calculer, écrire sont trois pas, même sur une seule ligne du programme.
     .hint = À la ligne indiquée, repérez ce qui est lu avant et écrit après, et ce qui garantit que personne ne passe entre les deux.
     .lesson = Une suite lire–modifier–écrire n’est correcte que si personne ne peut s’y glisser.
 

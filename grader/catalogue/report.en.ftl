@@ -115,6 +115,12 @@ happened-status = { $program } ended with status { $status }
 happened-signal = { $program } was killed by signal { $number } ({ $name })
 happened-crashed = { $program } ended with an error
 happened-after-refusal = { $refusal }; then { $sentence }
+exceeded-processes = { $program } started almost 256 processes or threads at once, and the grader ended it
+exceeded-memory = { $program } took more memory than is allowed, and the grader ended it
+exceeded-processor = { $program } kept the processors busy for more than 20 s with nothing to show for it, and the grader ended it
+exceeded-output = { $program } showed more than 256 MiB of text, and the grader ended it
+exceeded-connections = { $program } opened thousands of connections or sockets, and the grader ended it
+exceeded-traffic = { $program } sent messages on the network without end, and the grader ended it
 happened-crashed-saying = { $sentence } and this message: { $said }
 happened-spins = { $program } loops and burns CPU without getting anywhere
 
@@ -206,6 +212,7 @@ ladder-exits = ends (status 0)
 ladder-exits-with = ends with an error (status { $status })
 ladder-killed-by = killed by signal { $number } ({ $name })
 ladder-killed = ended by force by the grader
+ladder-exceeded = ended by the grader: limit exceeded
 ladder-capped = (the rest of the output is not kept)
 ladder-typed = typed:
 ladder-typed-nothing = typed: an empty line
@@ -327,7 +334,7 @@ collided-died = the answer to one of the two no longer came: its thread has ende
 
 event-held = a thread { $program } is held at line { $line } of { $file }
 event-released = the held thread { $program } goes on
-not-played-not-python = Not played, at no cost: a thread can be held at a chosen line only in a server in Python 3.8 or later.
+not-played-not-python = Not played, at no cost: threads are examined only in a server in Python 3.8 or later, or in C or C++ compiled here.
 not-played-processes = Not played, at no cost: this server makes processes, which share no variables.
 not-played-probe = Not played, at no cost: the probe could not examine this server.
 not-played-untraced = Not played, at no cost: a thread of this server switches Python’s tracing off or uses it itself (`sys.settrace`), so that none can be held.
@@ -346,3 +353,24 @@ lanes-stuck = nothing more can happen: threads wait for a lock for ever
 lanes-not-again = The finding did not come again: “{ $title }” ({ $verdict }).
 block-replay = Replay
 block-replay-command = grader replay . { $finding }
+
+## Compiled programs, with ThreadSanitizer
+
+not-played-sanitizer-language = Not played, and no points lost: the stable Rust compiler has no ThreadSanitizer; so this server’s locks and simultaneous accesses were not examined, only what can be seen of them from outside.
+not-played-sanitizer-build = Not played, and no points lost: this server could not be compiled with ThreadSanitizer (`grader doctor` says whether the compiler has it); so its locks and simultaneous accesses were not examined, only what can be seen of them from outside.
+not-played-sanitizer-compiler = Not played, and no points lost: the build command calls neither gcc nor clang; so this server’s locks and simultaneous accesses were not examined, only what can be seen of them from outside.
+not-played-sanitizer-locks = Not played, and no points lost: this server uses locks or barriers that ThreadSanitizer does not know (threads.h, OpenMP, waiting until a given time); it would see faults where there are none.
+not-played-sanitizer-hand-over = Not played, and no points lost: this server’s threads may hand data to each other through the kernel (pipe, epoll…), which can order them without a lock; so nothing certain can be said of their simultaneous accesses.
+not-played-sanitizer-failed = Not played, and no points lost: compiled with ThreadSanitizer, this server did not get to the end; so its locks and simultaneous accesses were not examined.
+access-writes = changes
+access-reads = reads
+access-something = what the threads share
+access-locks-none = neither of them holds a lock
+access-locks-one = the one at line { $line } holds no lock
+access-locks-different = each holds another lock, and neither waits for the other
+collided-unordered = one thread { $first } { $variable } at line { $line }, another { $second } it at line { $other }, and nothing in the program says which comes first: { $held } (seen by ThreadSanitizer)
+collided-unordered-same = two threads run line { $line }, which { $first } { $variable }, and nothing in the program says which comes first: { $held } (seen by ThreadSanitizer)
+collided-unordered-once = one thread { $first } { $variable } at line { $line }, and nothing in the program says whether it comes before or after another that touches it: { $held } (seen by ThreadSanitizer)
+collided-lock-order-unnamed = two locks are taken in one order at line { $line }, in the other at line { $other } (seen by ThreadSanitizer)
+collided-lock-not-released-unnamed = a thread waits for a lock that nobody will ever give back: whoever had taken it left with it
+happened-in-function = { $happened } (in its function { $function })

@@ -115,6 +115,12 @@ happened-status = { $program } s’est terminé avec le statut { $status }
 happened-signal = { $program } a été tué par le signal { $number } ({ $name })
 happened-crashed = { $program } s’est terminé sur une erreur
 happened-after-refusal = { $refusal } ; ensuite, { $sentence }
+exceeded-processes = { $program } a lancé presque 256 processus ou threads à la fois, et le grader l’a arrêté
+exceeded-memory = { $program } a pris plus de mémoire que ce qui est permis, et le grader l’a arrêté
+exceeded-processor = { $program } a occupé les processeurs plus de 20 s sans que rien n’en sorte, et le grader l’a arrêté
+exceeded-output = { $program } a affiché plus de 256 Mio de texte, et le grader l’a arrêté
+exceeded-connections = { $program } a ouvert des milliers de connexions ou de sockets, et le grader l’a arrêté
+exceeded-traffic = { $program } a envoyé des messages sans fin sur le réseau, et le grader l’a arrêté
 happened-crashed-saying = { $sentence } et ce message : { $said }
 happened-spins = { $program } tourne en boucle et consomme le processeur sans avancer
 
@@ -206,6 +212,7 @@ ladder-exits = se termine (statut 0)
 ladder-exits-with = se termine sur une erreur (statut { $status })
 ladder-killed-by = tué par le signal { $number } ({ $name })
 ladder-killed = arrêté de force par le grader
+ladder-exceeded = arrêté par le grader : limite dépassée
 ladder-capped = (la suite de l’affichage n’est pas gardée)
 ladder-typed = au clavier :
 ladder-typed-nothing = au clavier : une ligne vide
@@ -327,7 +334,7 @@ collided-died = la réponse d’un des deux n’est plus venue : son thread s�
 
 event-held = un thread { $program } est retenu à la ligne { $line } de { $file }
 event-released = le thread retenu { $program } continue
-not-played-not-python = Pas joué, et sans perte de points : un thread n’est retenu à une ligne choisie que dans un serveur en Python 3.8 ou plus récent.
+not-played-not-python = Pas joué, et sans perte de points : les threads ne sont examinés que dans un serveur en Python 3.8 ou plus récent, ou en C ou C++ compilé ici.
 not-played-processes = Pas joué, et sans perte de points : ce serveur crée des processus, qui ne partagent pas de variables.
 not-played-probe = Pas joué, et sans perte de points : la sonde n’a pas pu examiner ce serveur.
 not-played-untraced = Pas joué, et sans perte de points : un thread de ce serveur coupe la trace de Python ou s’en sert lui-même (`sys.settrace`) ; aucun ne peut donc être retenu à une ligne choisie.
@@ -346,3 +353,24 @@ lanes-stuck = plus rien ne peut arriver : des threads attendent un verrou pour 
 lanes-not-again = Le constat ne s’est pas reproduit : « { $title } » ({ $verdict }).
 block-replay = Rejouer
 block-replay-command = grader replay . { $finding }
+
+## Les programmes compilés, avec ThreadSanitizer
+
+not-played-sanitizer-language = Pas joué, et sans perte de points : le compilateur Rust stable n’a pas ThreadSanitizer ; les verrous et les accès simultanés de ce serveur n’ont donc pas été examinés, seulement ce qui s’en voit de l’extérieur.
+not-played-sanitizer-build = Pas joué, et sans perte de points : ce serveur n’a pas pu être compilé avec ThreadSanitizer (« grader doctor » dit si le compilateur l’a) ; ses verrous et ses accès simultanés n’ont donc pas été examinés, seulement ce qui s’en voit de l’extérieur.
+not-played-sanitizer-compiler = Pas joué, et sans perte de points : la commande de construction n’appelle ni gcc ni clang ; les verrous et les accès simultanés de ce serveur n’ont donc pas été examinés, seulement ce qui s’en voit de l’extérieur.
+not-played-sanitizer-locks = Pas joué, et sans perte de points : ce serveur se sert de verrous ou de barrières que ThreadSanitizer ne connaît pas (threads.h, OpenMP, attente jusqu’à une heure donnée) ; il y verrait des fautes qui n’en sont pas.
+not-played-sanitizer-hand-over = Pas joué, et sans perte de points : les threads de ce serveur se passent peut-être des données par le noyau (pipe, epoll…), ce qui peut les ordonner sans verrou ; on ne peut donc rien affirmer de leurs accès simultanés.
+not-played-sanitizer-failed = Pas joué, et sans perte de points : compilé avec ThreadSanitizer, ce serveur n’est pas allé au bout ; ses verrous et ses accès simultanés n’ont donc pas été examinés.
+access-writes = modifie
+access-reads = lit
+access-something = ce que les threads partagent
+access-locks-none = aucun des deux ne tient de verrou
+access-locks-one = celui de la ligne { $line } ne tient pas de verrou
+access-locks-different = chacun tient un autre verrou, et aucun n’attend l’autre
+collided-unordered = un thread { $first } { $variable } à la ligne { $line }, un autre le { $second } à la ligne { $other }, et rien dans le programme ne dit lequel passe d’abord : { $held } (observé par ThreadSanitizer)
+collided-unordered-same = deux threads exécutent la ligne { $line }, qui { $first } { $variable }, et rien dans le programme ne dit lequel passe d’abord : { $held } (observé par ThreadSanitizer)
+collided-unordered-once = un thread { $first } { $variable } à la ligne { $line }, et rien dans le programme ne dit s’il passe avant ou après un autre qui y touche : { $held } (observé par ThreadSanitizer)
+collided-lock-order-unnamed = deux verrous sont pris dans un ordre à la ligne { $line }, dans l’autre à la ligne { $other } (observé par ThreadSanitizer)
+collided-lock-not-released-unnamed = un thread attend un verrou que plus personne ne rendra : celui qui l’avait pris est parti avec
+happened-in-function = { $happened } (dans sa fonction { $function })

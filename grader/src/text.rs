@@ -36,6 +36,13 @@ impl Language {
     }
 }
 
+/// The name of a C or C++ function without its arguments; a lambda goes by the function around it.
+pub fn bare_name(function: &str) -> String {
+    let name = function.strip_prefix("(anonymous namespace)::").unwrap_or(function);
+    let ends = ["::{lambda", "::'lambda", "(", "["].iter().filter_map(|mark| name.find(mark)).filter(|i| *i > 0);
+    name[..ends.min().unwrap_or(name.len())].to_owned()
+}
+
 /// A text in both languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Localised {
@@ -168,6 +175,15 @@ pub fn harmless(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_function_goes_by_its_bare_name() {
+        assert_eq!(bare_name("ranger(std::string const&)"), "ranger");
+        assert_eq!(bare_name("(anonymous namespace)::f(int)"), "f");
+        assert_eq!(bare_name("main::{lambda()#1}::operator()() const"), "main");
+        assert_eq!(bare_name("ajouter[abi:cxx11]"), "ajouter");
+        assert_eq!(bare_name(""), "");
+    }
 
     #[test]
     fn payload_survives_json_whatever_the_bytes() {

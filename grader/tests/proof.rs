@@ -82,6 +82,17 @@ fn scenario<'r>(report: &'r Value, id: &str) -> &'r Value {
     report["steps"][0]["scenarios"].as_array().unwrap().iter().find(|s| s["id"] == id).unwrap()
 }
 
+/// What cannot be followed is neither failed nor passed.
+#[test]
+fn a_server_that_switches_tracing_off_is_not_examined() {
+    let (report, _) = report("switches-tracing-off", &["--lang", "en"]);
+    for id in ["common-lock", "two-at-once"] {
+        let scenario = scenario(&report, id);
+        assert_eq!(scenario["verdict"], "skipped", "{scenario}");
+        assert!(scenario["reason"].as_str().unwrap().contains("sys.settrace"), "{scenario}");
+    }
+}
+
 #[test]
 fn a_finding_is_played_again_and_judged_again() {
     let (report, out) = report("copy-put-back", &[]);
@@ -109,19 +120,37 @@ fn a_finding_is_played_again_and_judged_again() {
     assert!(looked.count() > 5);
 }
 
+/// Stable Rust has no ThreadSanitizer.
 #[test]
-fn what_cannot_be_held_is_said_and_costs_nothing() {
+fn what_cannot_be_examined_is_said_and_costs_nothing() {
+    if grader::sandbox::find_in_path("rustc").is_none() {
+        println!("left out: no rustc here");
+        return;
+    }
+    let (report, _out) = report("server-in-rust", &["--lang", "en"]);
+    for id in ["common-lock", "two-at-once"] {
+        let scenario = scenario(&report, id);
+        assert_eq!(scenario["verdict"], "skipped");
+        assert!(scenario["reason"].as_str().unwrap().contains("ThreadSanitizer"), "{scenario:#}");
+    }
+    assert_eq!(report["steps"][0]["score"], report["steps"][0]["max"]);
+}
+
+/// The reports are in the record: judging it again finds the same, without the program.
+#[test]
+fn what_thread_sanitizer_saw_is_judged_again_from_the_record() {
     if grader::sandbox::find_in_path("gcc").is_none() {
         println!("left out: no gcc here");
         return;
     }
-    let (report, _out) = report("server-in-c", &["--lang", "en"]);
-    for id in ["common-lock", "two-at-once"] {
-        let scenario = scenario(&report, id);
-        assert_eq!(scenario["verdict"], "skipped");
-        assert!(scenario["reason"].as_str().unwrap().contains("Python"), "{scenario:#}");
+    let (report, out) = report("counter-unlocked-in-c", &["--lang", "en"]);
+    for (id, code) in [("common-lock", "lock.missing"), ("two-at-once", "race.lost-update")] {
+        let finding = &scenario(&report, id)["findings"][0];
+        assert_eq!((&finding["code"], &finding["location"]["line"]), (&code.into(), &23.into()), "{finding:#}");
+        assert!(finding["happened"].as_str().unwrap().contains("two threads run line 23"), "{finding:#}");
+        let transcript = Transcript::read(&out.path().join("2.8").join(format!("{id}.jsonl"))).unwrap();
+        assert_eq!(judge(&transcript).failure.unwrap().code, code);
     }
-    assert_eq!(report["steps"][0]["score"], report["steps"][0]["max"]);
 }
 
 #[test]

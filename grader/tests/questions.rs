@@ -19,9 +19,11 @@ fn every_question_of_both_labs_is_there_in_order() {
 
 #[test]
 fn every_answer_is_shown_by_a_scenario() {
-    let library = Library::shipped().unwrap().whole().unwrap();
+    let labs = Library::shipped().unwrap().whole().unwrap();
+    let experiments = Library::experiments().unwrap().whole().unwrap();
     for question in shipped_questions().unwrap() {
         let shown = &question.experiment;
+        let library = if shown.has_own_programs() { &experiments } else { &labs };
         let step = library.lab(&shown.lab).and_then(|lab| lab.step(&shown.step));
         let there = step.is_some_and(|step| step.scenarios.iter().any(|s| s.id == shown.scenario));
         assert!(there, "{}: no scenario {}/{}/{}", question.id, shown.lab, shown.step, shown.scenario);

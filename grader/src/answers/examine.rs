@@ -20,7 +20,7 @@ pub struct Answered {
 
 /// The questions of a lab, in order.
 pub fn of_lab(questions: &[Question], lab: &str) -> Vec<Question> {
-    questions.iter().filter(|question| question.experiment.lab == lab).cloned().collect()
+    questions.iter().filter(|question| question.lab == lab).cloned().collect()
 }
 
 /// Finds and reviews the answers to `questions` in files, given as paths and contents; one entry a

@@ -19,6 +19,8 @@ pub struct Said {
 pub struct Question {
     /// Such as `2.1.4-2` or `chat.3-1`.
     pub id: String,
+    /// Id of the lab it is asked in.
+    pub lab: String,
     /// Its wording.
     pub asked: Said,
     /// What shows the answer.
@@ -42,8 +44,18 @@ pub struct Experiment {
     pub step: String,
     /// Id of the scenario.
     pub scenario: String,
+    /// The finding that its programs, made for it, are to get; `None` when all must go well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<String>,
     /// What one sees there; French.
     pub shows: String,
+}
+
+impl Experiment {
+    /// Whether it is played with programs made for it, not with the references.
+    pub fn has_own_programs(&self) -> bool {
+        self.lab == "experiments"
+    }
 }
 
 /// One idea, and the ways people put it.

@@ -35,12 +35,15 @@ pub fn shipped_questions() -> Result<Vec<Question>, QuestionsError> {
 /// # Errors
 /// The page is not in its form.
 pub fn read_questions(page: &str) -> Result<Vec<Question>, QuestionsError> {
-    let mut reader = Reader { lines: blocks(page).into_iter().peekable(), last: 1, families: Families::new() };
+    let mut reader =
+        Reader { lines: blocks(page).into_iter().peekable(), last: 1, families: Families::new(), lab: String::new() };
     let mut questions: Vec<Question> = Vec::new();
     while let Some(block) = reader.lines.next() {
         reader.last = block.line;
         if block.text == FAMILIES {
             reader.families()?;
+        } else if let Some((_, lab)) = block.text.strip_prefix("## ").and_then(|title| title.split_once(" — ")) {
+            lab.trim_matches('`').clone_into(&mut reader.lab);
         }
         if let Some(title) = block.text.strip_prefix("### ") {
             let question = reader.question(title)?;
@@ -83,6 +86,8 @@ struct Reader<I: Iterator<Item = Block>> {
     lines: Peekable<I>,
     last: usize,
     families: Families,
+    /// Of the questions that follow.
+    lab: String,
 }
 
 impl<I: Iterator<Item = Block>> Reader<I> {
@@ -104,8 +109,12 @@ impl<I: Iterator<Item = Block>> Reader<I> {
         let contradictions = self.ideas()?;
         self.after("**Idées fausses**")?;
         let misconceptions = self.misconceptions()?;
+        if self.lab.is_empty() {
+            return Err(error(self.last, "write `## titre — lab` above the questions of a lab"));
+        }
         Ok(Question {
             id: id.trim().to_owned(),
+            lab: self.lab.clone(),
             asked: Said { fr: asked.trim().to_owned(), en: english.to_owned() },
             experiment,
             answer,
@@ -131,14 +140,20 @@ impl<I: Iterator<Item = Block>> Reader<I> {
     }
 
     fn experiment(&self, text: &str) -> Result<Experiment, QuestionsError> {
-        let form = "write **Expérience** `lab/étape/scénario` — what one sees";
-        let (path, shows) = text.split_once(" — ").ok_or_else(|| error(self.last, form))?;
-        let parts: Vec<&str> = path.trim().trim_matches('`').split('/').collect();
+        let form = "write **Expérience** `lab/étape/scénario` — what one sees; `scénario` → `code` for a finding";
+        let (played, shows) = text.split_once(" — ").ok_or_else(|| error(self.last, form))?;
+        let bare = |text: &str| text.trim().trim_matches('`').to_owned();
+        let (path, finding) = match played.split_once('→') {
+            Some((path, finding)) => (bare(path), Some(bare(finding))),
+            None => (bare(played), None),
+        };
+        let parts: Vec<&str> = path.split('/').collect();
         let &[lab, step, scenario] = parts.as_slice() else { return Err(error(self.last, form)) };
         Ok(Experiment {
             lab: lab.to_owned(),
             step: step.to_owned(),
             scenario: scenario.to_owned(),
+            finding,
             shows: shows.trim().to_owned(),
         })
     }
@@ -232,6 +247,8 @@ Explains itself.
 
 - ABOUT : a*, about
 
+## Le TP — `lab`
+
 ### 9.9-1 — Quoi ?
 
 *What?*
@@ -284,14 +301,14 @@ et cela.
     #[test]
     fn what_departs_from_the_form_is_refused_with_its_line() {
         let line = |page: String| read_questions(&page).unwrap_err().line;
-        assert_eq!(line(PAGE.replace("**Answer.**", "**Anser.**")), 19);
+        assert_eq!(line(PAGE.replace("**Answer.**", "**Anser.**")), 21);
         assert_eq!(line(PAGE.replace("- ABOUT : a*, about", "- About : a")), 7);
-        assert_eq!(line(PAGE.replace("« ABOUT b|c »", "« OTHER b|c »")), 23);
-        assert_eq!(line(PAGE.replace("  → Quoi encore ?\n", "")), 26);
-        assert_eq!(line(PAGE.replace("(essentiel)", "(essential)")), 23);
-        assert_eq!(line(PAGE.replace("« f »", "")), 27);
-        assert_eq!(line(PAGE.replace("*It is wrong.*", "It is wrong.")), 37);
-        assert_eq!(line(format!("{PAGE}\n{}", &PAGE[PAGE.find("###").unwrap()..])), 39);
+        assert_eq!(line(PAGE.replace("« ABOUT b|c »", "« OTHER b|c »")), 25);
+        assert_eq!(line(PAGE.replace("  → Quoi encore ?\n", "")), 28);
+        assert_eq!(line(PAGE.replace("(essentiel)", "(essential)")), 25);
+        assert_eq!(line(PAGE.replace("« f »", "")), 29);
+        assert_eq!(line(PAGE.replace("*It is wrong.*", "It is wrong.")), 39);
+        assert_eq!(line(format!("{PAGE}\n{}", &PAGE[PAGE.find("###").unwrap()..])), 41);
     }
 
     #[test]

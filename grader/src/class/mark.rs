@@ -6,6 +6,7 @@ use num_rational::Ratio;
 
 use super::ledger::{Adjustment, Lateness, comparable};
 use super::rubric::{Counts, LateRule, Points, Rubric, Towards};
+use super::written::Decision;
 use crate::grading::{Graded, GradedScenario, GradedStep};
 use crate::judge::Verdict;
 use crate::lab::Level;
@@ -30,6 +31,19 @@ pub struct StepMark {
 /// One operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Operation {
+    /// The written answers, whose points are among those of their steps.
+    Answers {
+        /// Their points.
+        score: Points,
+        /// Most of them.
+        max: Points,
+        /// How many count.
+        counted: usize,
+        /// How many of these the teacher decided.
+        decided: usize,
+        /// How many count neither way, as nothing is decided yet.
+        waiting: usize,
+    },
     /// The teacher changes a step's points.
     StepAdjusted {
         /// Which.
@@ -119,6 +133,8 @@ pub struct Terms {
     pub adjustments: Vec<Adjustment>,
     /// Who is late.
     pub lateness: Vec<Lateness>,
+    /// What is decided about written answers.
+    pub decisions: Vec<Decision>,
 }
 
 fn whole(points: u32) -> Points {
@@ -175,7 +191,7 @@ impl Terms {
         let mine = |name: &str| names.contains(&comparable(name));
         let adjustments: Vec<&Adjustment> = self.adjustments.iter().filter(|a| mine(&a.name)).collect();
         let mut steps: Vec<StepMark> = graded.steps.iter().map(|s| self.rubric.step(s)).collect();
-        let mut operations = Vec::new();
+        let mut operations = Vec::from_iter(self.add_answers(graded, &names, &mut steps));
         for adjustment in &adjustments {
             let Some(step) = steps.iter_mut().find(|s| Some(&s.id) == adjustment.step.as_ref()) else { continue };
             step.score += adjustment.points;
@@ -190,6 +206,32 @@ impl Terms {
             self.work_out(&steps, max, days, &adjustments, &mut operations)
         });
         Mark { steps, operations, value, scale, undecided }
+    }
+
+    /// Adds the points of the written answers to those of their steps.
+    fn add_answers(&self, graded: &Graded, names: &[String], steps: &mut [StepMark]) -> Option<Operation> {
+        let rule = &self.rubric.answers;
+        let written = rule.weigh(&graded.answers, &self.decisions, names);
+        let (mut score, mut max, mut counted) = (whole(0), whole(0), 0);
+        for (id, points, most) in written.points {
+            let Some(step) = steps.iter_mut().find(|s| s.id == id && !s.dropped) else { continue };
+            match rule.counts {
+                Counts::Required => {
+                    step.score += points;
+                    step.max += most;
+                }
+                Counts::Extra => {
+                    step.extra += points;
+                    step.extra_max += most;
+                }
+                Counts::Nothing => continue,
+            }
+            score += points;
+            max += most;
+            counted += 1;
+        }
+        let (decided, waiting) = (written.decided, written.waiting);
+        (counted > 0).then_some(Operation::Answers { score, max, counted, decided, waiting })
     }
 
     fn work_out(

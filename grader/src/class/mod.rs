@@ -10,6 +10,7 @@ mod model;
 mod rubric;
 mod run;
 mod survey;
+mod written;
 
 #[cfg(test)]
 pub(crate) mod samples;
@@ -23,3 +24,4 @@ pub use model::{Class, Excerpt, Student, excerpts};
 pub use rubric::{Counts, LateRule, Points, Rubric, Towards, decimal, parse_points};
 pub use run::{ClassProgress, ClassRun, RunError, elect_lab};
 pub use survey::{Fault, Look, Survey};
+pub use written::{AnswerRule, DECISIONS, Decision, Written, read_decisions};

@@ -8,6 +8,7 @@ use kdl::{KdlDocument, KdlEntry, KdlNode, KdlValue};
 use num_rational::Ratio;
 use serde::{Deserialize, Serialize};
 
+use super::written::AnswerRule;
 use crate::lab::{Lab, LabError, LabStep, Level, Source};
 
 /// An exact number of points.
@@ -73,6 +74,8 @@ pub struct Rubric {
     pub extra_limit: Option<Points>,
     /// What lateness costs.
     pub late: Option<LateRule>,
+    /// What written answers are worth.
+    pub answers: AnswerRule,
 }
 
 impl Default for Rubric {
@@ -92,11 +95,12 @@ impl Default for Rubric {
             dropped: BTreeSet::new(),
             extra_limit: None,
             late: None,
+            answers: AnswerRule::default(),
         }
     }
 }
 
-const NODES: [&str; 6] = ["scale", "level", "bonus", "step", "extra", "late"];
+const NODES: [&str; 7] = ["scale", "level", "bonus", "step", "extra", "late", "answers"];
 const COUNTS: [&str; 3] = ["required", "extra", "nothing"];
 
 impl Rubric {
@@ -118,6 +122,7 @@ impl Rubric {
                     source.only(node, &["limit"])?;
                     rubric.extra_limit = property(&source, node, "limit")?;
                 }
+                "answers" => rubric.answers = read_answers(&source, node)?,
                 "late" => rubric.late = Some(read_late(&source, node, path)?),
                 other => return Err(source.unknown("node", node.name().span(), other, &NODES)),
             }
@@ -211,6 +216,21 @@ fn counts(source: &Source<'_>, entry: &KdlEntry) -> Result<Counts> {
     })
 }
 
+/// From here on, sure proposals count: the teacher says what they are worth.
+fn read_answers(source: &Source<'_>, node: &KdlNode) -> Result<AnswerRule> {
+    source.only(node, &["full", "partial", "counts", "proposals"])?;
+    let default = AnswerRule::default();
+    let full = property(source, node, "full")?.unwrap_or(default.full);
+    let partial = property(source, node, "partial")?.unwrap_or(full / Ratio::from_integer(2));
+    if partial > full {
+        let message = "a partial answer cannot be worth more than a full one";
+        return Err(source.error(node.span(), message, "here", "write `answers full=2 partial=1`"));
+    }
+    let proposals = source.property(node, "proposals").is_none() || source.flag(node, "proposals")?;
+    let counts = source.property(node, "counts").map(|entry| counts(source, entry)).transpose()?;
+    Ok(AnswerRule { full, partial, proposals, counts: counts.unwrap_or(default.counts) })
+}
+
 fn read_late(source: &Source<'_>, node: &KdlNode, path: &Path) -> Result<LateRule> {
     source.only(node, &["each", "percent", "limit"])?;
     let file = source.string(node, 0, "the name of a CSV file with the columns name and days")?;
@@ -284,12 +304,15 @@ mod tests {
     #[test]
     fn everything_that_can_be_said_is_read() {
         let text = "scale 20 round=0.25 towards=\"up\"\nlevel \"robustness\" counts=\"required\" points=1\nbonus \"nothing\"\n\
-            step \"2.2\" { scenario \"echo\" points=4; }\nstep \"2.6\" drop=#true\nextra limit=2\nlate \"late.csv\" each=1.5 limit=5\n";
+            step \"2.2\" { scenario \"echo\" points=4; }\nstep \"2.6\" drop=#true\nextra limit=2\nlate \"late.csv\" each=1.5 limit=5\nanswers full=3 counts=\"extra\"\n";
         let rubric = parse(text).unwrap();
         assert_eq!((rubric.round, rubric.towards), (Ratio::new(1, 4), Towards::Up));
         assert_eq!(rubric.levels[&Level::Robustness], (Counts::Required, Some(1)));
         assert_eq!(rubric.scenarios[&("2.2".into(), "echo".into())], 4);
         assert!(rubric.dropped.contains("2.6"));
+        let worth = (rubric.answers.full, rubric.answers.partial, rubric.answers.counts);
+        assert_eq!(worth, (Ratio::from_integer(3), Ratio::new(3, 2), Counts::Extra));
+        assert!(rubric.answers.proposals && !Rubric::default().answers.proposals);
         let late = rubric.late.unwrap();
         assert_eq!(
             (late.file.as_path(), late.each, late.percent),
@@ -313,6 +336,7 @@ mod tests {
             ("late \"late.csv\"", ":1", "percent=10"),
             ("late \"late.csv\" each=1 percent=1", ":1", "percent=10"),
             ("bonus \"extras\"", ":1", "extra"),
+            ("answers full=1 partial=2", ":1", "full=2"),
         ];
         for (text, line, cure) in cases {
             let error = parse(text).unwrap_err();

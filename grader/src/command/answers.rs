@@ -8,6 +8,7 @@ use super::check::width;
 use super::confirm;
 use crate::answers::{Answered, Note, Proposal, Question, examine, of_lab, read_questions, shipped_questions};
 use crate::catalogue::Catalogue;
+use crate::class::DECISIONS;
 use crate::grading::written;
 use crate::report::{Decisions, answers_html, answers_human, answers_json};
 use crate::submission::Snapshot;
@@ -52,7 +53,7 @@ fn reviewed(path: &Path, lab: &str, questions: &[Question]) -> miette::Result<Ve
 
 /// The lab that is asked for, or the one whose answers are there.
 fn chosen(arguments: &AnswersArguments, questions: &[Question]) -> miette::Result<(String, Vec<Answered>)> {
-    let mut labs: Vec<&str> = questions.iter().map(|q| q.experiment.lab.as_str()).collect();
+    let mut labs: Vec<&str> = questions.iter().map(|q| q.lab.as_str()).collect();
     labs.dedup();
     if let Some(lab) = &arguments.lab {
         if !labs.contains(&lab.as_str()) {
@@ -114,5 +115,5 @@ pub(super) fn answers(arguments: &AnswersArguments, language: Language) -> miett
 /// The class's file of decisions: beside the submission.
 fn beside(path: &Path) -> PathBuf {
     let whole = path.canonicalize().unwrap_or_else(|_| path.into());
-    whole.parent().unwrap_or(Path::new(".")).join("answers.decisions.jsonl")
+    whole.parent().unwrap_or(Path::new(".")).join(DECISIONS)
 }

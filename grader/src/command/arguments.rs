@@ -68,7 +68,7 @@ pub(super) struct CheckArguments {
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(super) format: Format,
-    /// Scenarios played at once; as many as there are processors when not said.
+    /// Processors kept busy; all of them when not said.
     #[arg(short, long)]
     pub(super) jobs: Option<usize>,
     /// Write each scenario's transcript below this folder.
@@ -104,7 +104,7 @@ pub(super) struct GradeArguments {
     /// Only this step, such as 2.2.
     #[arg(long)]
     pub(super) step: Option<String>,
-    /// Scenarios played at once; as many as there are processors when not said.
+    /// Processors kept busy; all of them when not said.
     #[arg(short, long)]
     pub(super) jobs: Option<usize>,
     /// How programs are kept apart.
@@ -161,7 +161,7 @@ pub(super) struct InteropArguments {
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(super) format: Format,
-    /// Meetings at once; as many as there are processors when not said.
+    /// Processors kept busy; all of them when not said.
     #[arg(short, long)]
     pub(super) jobs: Option<usize>,
     /// The last net: seconds without any exchange after which a meeting is given up as inconclusive.

@@ -73,12 +73,16 @@ pub(super) fn stop_on_signals() -> miette::Result<Arc<AtomicBool>> {
     Ok(stop)
 }
 
-/// Scenarios at once: as asked for, else one a processor. On the loopback hard-coded ports exist once.
+/// Scenarios at once to keep so many processors busy, all of them when not said: half as many again,
+/// for a scenario waits a third of its time (for namespaces to be made, and to be sure that nothing
+/// more comes). On the loopback hard-coded ports exist once.
 pub(super) fn jobs(asked: Option<usize>, isolation: Isolation) -> usize {
     match isolation {
         Isolation::Portable => 1,
         Isolation::Namespaces => {
-            asked.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1)
+            let all = || std::thread::available_parallelism().map_or(1, usize::from);
+            let processors = asked.unwrap_or_else(all).max(1);
+            processors + processors / 2
         }
     }
 }

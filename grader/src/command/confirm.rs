@@ -1,30 +1,16 @@
 //! `grader answers --confirm`: a teacher's decisions, asked at the terminal and added to a file of the
 //! class. A line is never changed or removed: an answer that changed since is asked again.
 
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
-
-use serde::{Deserialize, Serialize};
 
 use super::check::width;
 use crate::answers::{Answered, Proposal};
 use crate::catalogue::Catalogue;
+use crate::class::{Decision, read_decisions};
 use crate::report::{Decisions, answers_entry, answers_mark};
 use crate::text::Language;
-
-/// A line of the file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Decision {
-    submission: String,
-    lab: String,
-    question: String,
-    mark: Proposal,
-    /// What was proposed then.
-    proposal: Proposal,
-    /// The answer that was judged.
-    answer: String,
-}
 
 /// What is decided already about these answers, as they are now.
 ///
@@ -34,18 +20,8 @@ pub(super) fn read(file: &Path, (name, lab): (&str, &str), answers: &[Answered])
     if !file.exists() {
         return Ok(Decisions::new());
     }
-    let text = fs::read_to_string(file).map_err(|e| miette::miette!("{}: {e}", file.display()))?;
-    let mut known = Decisions::new();
-    for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let decision: Decision = serde_json::from_str(line).map_err(|e| {
-            miette::miette!(help = "mend or remove this line", "{}, line {}: {e}", file.display(), i + 1)
-        })?;
-        let same = |a: &&Answered| a.question.id == decision.question && a.found.text == decision.answer;
-        if decision.submission == name && decision.lab == lab && answers.iter().any(|a| same(&a)) {
-            known.insert(decision.question, decision.mark);
-        }
-    }
-    Ok(known)
+    let mine = |d: &Decision| d.submission == name && d.lab == lab && answers.iter().any(|a| d.is_about(a));
+    Ok(read_decisions(file)?.into_iter().filter(mine).map(|d| (d.question, d.mark)).collect())
 }
 
 /// Asks for each mark that is not decided yet; every decision is in the file before the next is asked.

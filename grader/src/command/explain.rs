@@ -8,10 +8,10 @@ use super::answers::questions;
 use super::arguments::ExplainArguments;
 use super::check::{isolation, width};
 use crate::answers::Question;
-use crate::grading::{Checker, GradedScenario, Options, Replay, Slots, reference_programs};
+use crate::grading::{Checker, GradedScenario, Options, Replay, Slots, demonstration_programs, reference_programs};
 use crate::judge::Verdict;
 use crate::lab::Library;
-use crate::report::question_card;
+use crate::report::{Experience, question_card};
 use crate::sandbox::Toolbox;
 use crate::text::{Language, harmless};
 
@@ -26,15 +26,27 @@ pub(super) fn explain(arguments: &ExplainArguments, labs: Option<&Path>, languag
             arguments.question
         )
     })?;
-    let library = super::library(labs)?;
+    let library = if question.experiment.has_own_programs() { Library::experiments()? } else { super::library(labs)? };
     let played = played(question, arguments, &library)?;
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let width = width();
     let reason = not_played(&played, &library, language);
-    let seen = played.transcript.as_ref().filter(|_| played.verdict == Verdict::Passed).ok_or(reason.as_str());
+    let seen = seen(&played, question).ok_or(reason.as_str());
+    let code = if seen.is_ok() { 0 } else { 3 };
     let look = ((&library.catalogue, language), (width, colour));
     anstream::print!("{}", question_card(question, seen, arguments.student, look.0, look.1));
-    Ok(if played.verdict == Verdict::Passed { 0 } else { 3 })
+    Ok(code)
+}
+
+/// What was to be shown, once it was: that all goes well, or a finding.
+fn seen<'a>(played: &'a GradedScenario, question: &Question) -> Option<Experience<'a>> {
+    let transcript = played.transcript.as_ref()?;
+    let finding = match &question.experiment.finding {
+        Some(code) => Some(played.findings.iter().find(|f| f.code == *code)?),
+        None if played.verdict == Verdict::Passed => None,
+        None => return None,
+    };
+    Some(Experience { transcript, finding })
 }
 
 fn played(question: &Question, arguments: &ExplainArguments, library: &Library) -> miette::Result<GradedScenario> {
@@ -45,7 +57,10 @@ fn played(question: &Question, arguments: &ExplainArguments, library: &Library) 
     let lab = library.open(lab, Some(&shown.step))?;
     let step = lab.step(&shown.step).ok_or_else(|| miette::miette!("the lab has no step {:?}", shown.step))?;
     let binaries = folder(arguments.references.as_deref())?;
-    let programs = reference_programs(&lab, &binaries, step)?;
+    let programs = match shown.has_own_programs() {
+        true => demonstration_programs(&lab, step)?,
+        false => reference_programs(&lab, &binaries, step)?,
+    };
     let (toolbox, stop) = (Toolbox::default(), AtomicBool::new(false));
     let options = Options {
         lab: Some(lab.id.clone()),

@@ -7,8 +7,8 @@ use super::check::{colour, isolation, jobs, stop_on_signals, width};
 use super::export::Export;
 use super::progress::ClassBar;
 use crate::class::{
-    Candidate, Class, ClassRun, Header, Intake, Journal, LedgerError, Outcome, Rubric, Terms, adjustments, comparable,
-    elect_lab, lateness, read_text, unknown_name,
+    Candidate, Class, ClassRun, DECISIONS, Header, Intake, Journal, LedgerError, Outcome, Rubric, Terms, adjustments,
+    comparable, elect_lab, lateness, read_decisions, read_text, unknown_name,
 };
 use crate::grading::{CheckError, Checker, Options, Slots};
 use crate::lab::{Lab, LabError, Library};
@@ -48,7 +48,8 @@ pub(super) fn grade(arguments: &GradeArguments, labs: Option<&Path>, language: L
         let names: Vec<String> = intake.ignored.iter().map(|n| harmless(n).replace('\n', "\u{fffd}")).collect();
         anstream::eprintln!("{}", library.catalogue.text(language, "grade-ignored", &[("names", &names.join(", "))]));
     }
-    let (toolbox, stop, slots) = (Toolbox::default(), stop_on_signals()?, Slots::new(options.jobs));
+    let toolbox = Toolbox::hiding(&[&arguments.class, &arguments.output]);
+    let (stop, slots) = (stop_on_signals()?, Slots::new(options.jobs));
     let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots, opened: Some(&lab) };
     let run = ClassRun { checker, options, journal: &journal, out: &arguments.output };
     let bar = ClassBar::new();
@@ -191,6 +192,9 @@ fn terms(
         terms.lateness = lateness(&late.file, &text)?;
         let said: Vec<String> = terms.lateness.iter().map(|l| l.name.clone()).collect();
         strangers.extend(unknown_name(&late.file, &text, &said, names).map(|e| *e));
+    }
+    if let Some(path) = folders.iter().map(|f| f.join(DECISIONS)).find(|path| path.is_file()) {
+        terms.decisions = read_decisions(&path)?;
     }
     Ok((terms, strangers))
 }

@@ -43,7 +43,8 @@ pub(super) fn interop(arguments: &InteropArguments, labs: Option<&Path>, languag
         limit_s: arguments.limit,
         replay: None,
     };
-    let (toolbox, stop, slots) = (Toolbox::default(), stop_on_signals()?, Slots::new(options.jobs));
+    let toolbox = Toolbox::hiding(&[&arguments.class]);
+    let (stop, slots) = (stop_on_signals()?, Slots::new(options.jobs));
     let checker = Checker { library: &library, toolbox: &toolbox, stop: &stop, slots: &slots, opened: Some(&lab) };
     let bar = if std::io::stderr().is_terminal() { ProgressBar::new(0) } else { ProgressBar::hidden() };
     let told = |done: usize, of: usize| {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::arguments::LabCheckArguments;
-use super::check::isolation;
+use super::check::{isolation, jobs};
 use crate::grading::{Checker, Options, Rehearsal, Slots};
 use crate::lab::{Complaint, Library, LibraryError, inspect};
 use crate::sandbox::Toolbox;
@@ -17,14 +17,15 @@ pub(super) fn check(arguments: &LabCheckArguments, language: Language) -> miette
     let lab = library.labs.first().ok_or_else(|| LibraryError::Empty { path: folder.into() })?;
     let mut complaints: Vec<Complaint> = inspect(folder, lab, &library.catalogue);
     let (toolbox, stop) = (Toolbox::default(), AtomicBool::new(false));
+    let isolation = isolation(arguments.isolation)?;
     let options = Options {
         lab: Some(lab.id.clone()),
         step: None,
-        jobs: std::thread::available_parallelism().map_or(1, usize::from),
+        jobs: jobs(None, isolation),
         transcripts: None,
         keep: false,
         pcap: None,
-        isolation: isolation(arguments.isolation)?,
+        isolation,
         limit_s: 30,
         replay: None,
     };

@@ -12,9 +12,9 @@ use zip::write::SimpleFileOptions;
 
 use super::export::{Export, ExportError, keep, save};
 use crate::class::{Outcome, Survey};
+use crate::report::answers_html;
 use crate::report::class::{Told, feedback_path};
 use crate::report::html::{Around, Example, Sheet, class_page, example, student_page};
-use crate::report::{Decisions, answers_html};
 use crate::text::harmless;
 
 /// Where to begin, in the output.
@@ -99,12 +99,13 @@ impl<'a> Pages<'a> {
 
     /// Writes the review of a student's written answers, for the teacher; whether there are any.
     fn answers(&self, at: usize, slug: &str) -> Result<bool, ExportError> {
-        let Export { class, catalogue, language, .. } = *self.export;
+        let Export { class, terms, catalogue, language, .. } = *self.export;
         let Some(graded) = class.students.get(at).and_then(|s| s.graded()).filter(|g| !g.answers.is_empty()) else {
             return Ok(false);
         };
-        let name = &class.students[at].record.name;
-        let page = answers_html((name, &graded.lab), &graded.answers, &Decisions::new(), (catalogue, language));
+        let record = &class.students[at].record;
+        let name = (record.name.as_str(), graded.lab.as_str());
+        let page = answers_html(name, &graded.answers, &record.decided(terms), (catalogue, language));
         save(&self.html().join("answers").join(format!("{slug}.html")), page.as_bytes())?;
         Ok(true)
     }

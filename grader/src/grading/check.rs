@@ -187,7 +187,8 @@ impl Checker<'_> {
         let plan = Plan::new(lab, &discovery, options.step.as_deref());
         let workshop = Workshop { checker: self, isolation: options.isolation, snapshot };
         let wanted = |p: &Program| plan.steps.iter().any(|s| s.step.id == p.step);
-        let readiness = workshop.prepare(&discovery, &wanted)?;
+        let mut readiness = workshop.prepare(&discovery, &wanted)?;
+        workshop.sanitize(&discovery, &|program| plan.examines(program), &mut readiness);
         let session = Session {
             checker: self,
             options,

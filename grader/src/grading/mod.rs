@@ -3,6 +3,7 @@
 
 mod check;
 mod habits;
+mod instrument;
 mod interop;
 mod model;
 mod plan;
@@ -23,6 +24,6 @@ pub use model::{
     Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, Location, Marks, NotPlayed,
 };
 pub use plan::{Plan, PlannedScenario, PlannedStep};
-pub use rehearsal::{Rehearsal, reference_programs};
+pub use rehearsal::{Rehearsal, demonstration_programs, reference_programs};
 pub use slots::Slots;
 pub use written::written;

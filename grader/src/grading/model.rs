@@ -134,7 +134,7 @@ pub enum NotPlayed {
         /// Its name.
         tool: String,
     },
-    /// It says nothing about this program: one that is not in Python cannot be held at its lines.
+    /// It says nothing about this program: it can neither be held at its lines nor built with ThreadSanitizer.
     Unfit {
         /// Key of the reason in the catalogue.
         why: String,
@@ -185,6 +185,9 @@ pub struct Detail {
     /// How two threads came into each other's way, where that is what failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interleaving: Option<Interleaving>,
+    /// The function of the program's own in which it stands still, where its line is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub function: Option<String>,
 }
 
 /// Points.

@@ -43,6 +43,14 @@ impl Plan {
         self
     }
 
+    /// Whether some scenario examines the threads of a program.
+    pub(super) fn examines(&self, program: &Program) -> bool {
+        self.steps
+            .iter()
+            .flat_map(|s| &s.scenarios)
+            .any(|planned| planned.programs.iter().any(|(name, p)| p == program && planned.scenario.examines(name)))
+    }
+
     /// Number of scenarios.
     pub fn len(&self) -> usize {
         self.steps.iter().map(|s| s.scenarios.len()).sum()
@@ -57,7 +65,7 @@ impl Plan {
 impl PlannedStep {
     pub(super) fn new(step: &LabStep, discovery: &Discovery) -> PlannedStep {
         let scenarios = step.scenarios.iter().map(|scenario| planned(scenario, step, discovery)).collect();
-        PlannedStep { step: LabStep { scenarios: Vec::new(), ..step.clone() }, scenarios }
+        PlannedStep { step: step.with(step.habits.clone(), Vec::new()), scenarios }
     }
 }
 

@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::check::Checker;
+use super::instrument::SanitizedBuild;
 use super::model::Finding;
 use super::traceback::{at, error_line, locate};
 use crate::player::{Job, PlayerError, Task, run_errand};
 use crate::sandbox::{Launch, Limits};
 use crate::submission::{Discovery, Program, ProgrammingLanguage, Snapshot};
-use crate::transcript::{Ending, Isolation};
+use crate::transcript::{Ending, Isolation, Unexamined};
 
 /// The outer net of a build, in seconds.
 const BUILD_LIMIT: u64 = 300;
@@ -49,6 +50,8 @@ pub(super) struct Readiness {
     pub(super) unusable: BTreeSet<usize>,
     /// Files for a program, where a build changed them.
     pub(super) built: BTreeMap<usize, Snapshot>,
+    /// For a program whose threads are to be examined: another build of it, or why there is none.
+    pub(super) sanitized: BTreeMap<usize, Result<SanitizedBuild, Unexamined>>,
 }
 
 /// Starts errands.
@@ -67,7 +70,14 @@ impl Workshop<'_> {
         if !first.contains('/') || first.starts_with('/') {
             *first = self.checker.toolbox.path(first)?.to_string_lossy().into_owned();
         }
-        Some(Launch { env: self.environment(), argv, folder: folder.to_owned(), limits, probe: false })
+        Some(Launch {
+            env: self.environment(),
+            argv,
+            folder: folder.to_owned(),
+            limits,
+            probe: false,
+            sanitized: false,
+        })
     }
 
     fn environment(&self) -> Vec<(String, String)> {
@@ -77,6 +87,9 @@ impl Workshop<'_> {
             ("TERM", "dumb"),
             ("PYTHONUNBUFFERED", "1"),
             ("PYTHONDONTWRITEBYTECODE", "1"),
+            // It would trace its own process, which no program may; the rest of the sanitizer works.
+            ("ASAN_OPTIONS", "detect_leaks=0"),
+            ("LSAN_OPTIONS", "detect_leaks=0"),
         ];
         let mut env = vec![("PATH".to_owned(), self.checker.toolbox.search_path())];
         env.extend(fixed.map(|(k, v)| (k.to_owned(), v.to_owned())));
@@ -143,7 +156,7 @@ impl Workshop<'_> {
         let command: Vec<String> = ["python3", "-c", COMPILE].iter().chain(&paths).map(|w| (*w).to_owned()).collect();
         let Some(launch) = self.launch(&command, "", Limits::default(), 0) else { return Ok(()) };
         let task = Task::Errand { launch, collect: false, limit_s: COMPILE_LIMIT };
-        let job = Job::new(task, self.isolation, self.checker.toolbox.visible(), &[self.snapshot]);
+        let job = Job::new(task, self.isolation, self.checker.toolbox.view(), &[self.snapshot]);
         let _slot = self.checker.slots.take();
         let errand = run_errand(&job, &[self.snapshot])?;
         for line in errand.output.split(|b| *b == b'\n') {
@@ -196,7 +209,7 @@ impl Workshop<'_> {
             return Ok(Ok(self.snapshot.clone()));
         };
         let task = Task::Errand { launch, collect: true, limit_s: BUILD_LIMIT };
-        let job = Job::new(task, self.isolation, self.checker.toolbox.visible(), &[self.snapshot]);
+        let job = Job::new(task, self.isolation, self.checker.toolbox.view(), &[self.snapshot]);
         let _slot = self.checker.slots.take();
         let errand = run_errand(&job, &[self.snapshot])?;
         if errand.ending == Some(Ending::Status(0)) {

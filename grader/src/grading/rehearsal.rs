@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::check::{CheckError, Checker, Options};
 use super::model::{Graded, NotPlayed};
 use crate::judge::Verdict;
-use crate::lab::{Complaint, Lab, LabStep, Level, Role};
+use crate::lab::{Complaint, Lab, LabStep, Level, Role, demonstration};
 
 /// Findings that mean that a program could not even be tried.
 const BROKEN: [&str; 3] = ["program.does-not-compile", "program.empty", "step.no-program"];
@@ -119,6 +119,25 @@ pub fn reference_programs(lab: &Lab, binaries: &Path, step: &LabStep) -> Result<
         fs::copy(&from, scratch.path().join(&name)).map_err(output(&from))?;
         manifest +=
             &format!("[[program]]\nstep = \"{}\"\nrole = \"{}\"\ncommand = [\"./{name}\"]\n", step.id, role.name());
+    }
+    let path = scratch.path().join(crate::submission::MANIFEST);
+    fs::write(&path, manifest).map_err(output(&path))?;
+    Ok(scratch)
+}
+
+/// A submission made of the programs of an experiment.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn demonstration_programs(lab: &Lab, step: &LabStep) -> Result<tempfile::TempDir, CheckError> {
+    let scratch = scratch()?;
+    let mut manifest = format!("lab = \"{}\"\n", lab.id);
+    for (role, program) in demonstration(&step.id) {
+        let (id, role) = (&step.id, role.name());
+        let path = scratch.path().join(format!("{role}.py"));
+        fs::write(&path, program).map_err(output(&path))?;
+        manifest +=
+            &format!("[[program]]\nstep = \"{id}\"\nrole = \"{role}\"\ncommand = [\"python3\", \"{role}.py\"]\n");
     }
     let path = scratch.path().join(crate::submission::MANIFEST);
     fs::write(&path, manifest).map_err(output(&path))?;

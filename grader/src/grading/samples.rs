@@ -137,6 +137,7 @@ pub(crate) fn finding(code: &str, verb: Verb, outcome: Outcome, transcript: &Tra
         location: None,
         detail: Some(Detail {
             interleaving: None,
+            function: None,
             step: step(verb),
             outcome,
             received: None,

@@ -15,7 +15,7 @@ use super::standstill::standing_at;
 use super::traceback::{error_line, locate, located};
 use crate::judge::{Failure, State, Verdict, judge};
 use crate::lab::{Lab, LabStep, Role, Scenario, Verb};
-use crate::player::{Job, Part, Task, run_play};
+use crate::player::{Examined, Job, Part, Task, run_play};
 use crate::sandbox::Limits;
 use crate::submission::{Discovery, Program, Snapshot};
 use crate::text::Payload;
@@ -186,14 +186,23 @@ impl Session<'_> {
                 snapshots.push(files);
                 snapshots.len() - 1
             });
+            let sanitized = self.index_of(program).and_then(|i| self.readiness.sanitized.get(&i));
+            let examined = match sanitized.filter(|_| scenario.examines(name)) {
+                None => Examined::Probe,
+                Some(Err(why)) => Examined::Not(*why),
+                Some(Ok(build)) => {
+                    snapshots.push(&build.files);
+                    Examined::Sanitizer { snapshot: snapshots.len() - 1, hands_over: build.hands_over }
+                }
+            };
             if let Some(launch) = workshop.launch(&program.command, &program.folder, Limits::default(), scenario.port) {
-                parts.insert(name.clone(), Part { launch, snapshot: index });
+                parts.insert(name.clone(), Part { launch, snapshot: index, examined });
             }
             paths.insert(name.clone(), program.path.clone());
         }
         for (name, command) in &scenario.tools {
             if let Some(launch) = workshop.launch(command, "", Limits::default(), scenario.port) {
-                parts.insert(name.clone(), Part { launch, snapshot: 0 });
+                parts.insert(name.clone(), Part { launch, snapshot: 0, examined: Examined::Probe });
             }
             paths.insert(name.clone(), command.first().cloned().unwrap_or_default());
         }
@@ -206,7 +215,7 @@ impl Session<'_> {
             isolation: self.options.isolation,
         };
         let task = Task::Play { header: Box::new(header.clone()), parts, limit_s: self.options.limit_s };
-        let mut job = Job::new(task, self.options.isolation, self.checker.toolbox.visible(), &snapshots);
+        let mut job = Job::new(task, self.options.isolation, self.checker.toolbox.view(), &snapshots);
         job.pcap = self.options.pcap.as_ref().map(|d| d.join(&step.id).join(format!("{}.pcapng", scenario.id)));
         let slot = self.checker.slots.take();
         let mut file = self.options.transcripts.as_ref().and_then(|d| {
@@ -295,15 +304,17 @@ impl Session<'_> {
         // The two that came into each other's way, the report of an error, or where it stands still.
         let collision = failure.interleaving.as_ref().and_then(|i| i.place.as_ref());
         let line_of = |place: &Place| located(&place.file, place.line, self.snapshot, folder);
-        let report = locate(&errors, self.snapshot, folder);
+        // What a sanitizer wrote there is told already.
+        let probes = failure.program.as_ref().and_then(|name| state.probes.get(name));
+        let sanitized = probes.is_some_and(|probe| probe.sanitizer.is_some());
+        let report = locate(&errors, self.snapshot, folder).filter(|_| !sanitized);
         let said = report.as_ref().and_then(|_| error_line(&errors));
         // A thread that died tells where itself; the place it was held at is why.
         let died = matches!(failure.code.as_str(), "server.thread-died" | "race.iteration-broken");
         let own = if died { report.clone() } else { None };
-        let location = own
-            .or_else(|| collision.and_then(line_of))
-            .or(report)
-            .or_else(|| standing_at(failure, transcript).and_then(line_of));
+        let standing = standing_at(failure, transcript);
+        let location = own.or_else(|| collision.and_then(line_of)).or(report).or_else(|| standing.and_then(line_of));
+        let function = standing.filter(|_| location.is_none()).map(|place| place.function.clone());
         Finding {
             code: failure.code.clone(),
             program: culprit.map(|p| p.path.clone()),
@@ -316,6 +327,7 @@ impl Session<'_> {
                 subject: failure.program.clone(),
                 events: (failure.since, failure.at),
                 interleaving: failure.interleaving.clone(),
+                function,
             }),
         }
     }

@@ -7,7 +7,9 @@ use crate::transcript::{Event, Place, Stack, Thread, Transcript, Waiting};
 /// The innermost frame, in the submission's own files, of the thread that a failure is about; `None`
 /// when the failure is no standstill or the stacks are not known.
 pub(super) fn standing_at<'t>(failure: &Failure, transcript: &'t Transcript) -> Option<&'t Place> {
-    let stands = matches!(failure.outcome, Outcome::Silent | Outcome::Ignored | Outcome::Spins | Outcome::Collided);
+    let runs_wild = failure.code.starts_with("hostile.");
+    let stands =
+        runs_wild || matches!(failure.outcome, Outcome::Silent | Outcome::Ignored | Outcome::Spins | Outcome::Collided);
     let program = failure.program.as_ref().filter(|_| stands)?;
     let events = || transcript.entries.iter().map(|e| &e.event);
     let stacks = events().find_map(|e| match e {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::transcript::{Access, Lock, Place, Point, ProbeSaid, Taking, Variable};
+use crate::transcript::{Access, Lock, Place, Point, ProbeSaid, Sanitizer, Taking, Unexamined, Variable};
 
 /// How two threads came into each other's way.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,18 @@ pub struct Interleaving {
     /// What they came to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub found: Option<String>,
+    /// Two accesses that nothing orders, as ThreadSanitizer saw them: the one at `place`, that at `other`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unordered: Option<[Touch; 2]>,
+}
+
+/// What an access does, and whether its thread held a lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Touch {
+    /// It changes what it touches.
+    pub writes: bool,
+    /// Some lock was held, not necessarily the other's.
+    pub locked: bool,
 }
 
 /// What the probe of a program has said so far.
@@ -57,6 +69,10 @@ pub struct Probe {
     pub untraced: bool,
     /// What it could not do.
     pub failed: Option<String>,
+    /// ThreadSanitizer stands in its place.
+    pub sanitizer: Option<Sanitizer>,
+    /// There is none, nor anything in its place.
+    pub unexamined: Option<Unexamined>,
 }
 
 impl Probe {
@@ -75,6 +91,8 @@ impl Probe {
             ProbeSaid::Forked(_) => self.forked = true,
             ProbeSaid::Untraced(_) => self.untraced = true,
             ProbeSaid::Failed(what) => self.failed = Some(what.clone()),
+            ProbeSaid::Sanitizer(sanitizer) => self.sanitizer = Some(sanitizer.clone()),
+            ProbeSaid::Unexamined(why) => self.unexamined = Some(*why),
         }
     }
 

@@ -9,13 +9,14 @@ mod interleaving;
 mod lockset;
 mod outcome;
 mod profile;
+mod sanitizer;
 mod state;
 mod sweep;
 mod tally;
 mod verdict;
 mod walker;
 
-pub use interleaving::{Interleaving, Probe};
+pub use interleaving::{Interleaving, Probe, Touch};
 pub use outcome::{default_code, usual_codes};
 pub use state::{Conn, Look, Peer, Program, State};
 pub use verdict::{Judgement, Notice, Verdict, judge};

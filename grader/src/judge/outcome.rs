@@ -3,7 +3,15 @@
 
 use super::state::{Conn, Peer, State};
 use crate::lab::{Matcher, Outcome, Role, Step, Text, Verb};
-use crate::transcript::{Ending, Stillness, Thread, Waiting};
+use crate::transcript::{Ending, Excess, Stillness, Thread, Waiting};
+
+/// The code of a program that was killed for a system call no program of a lab makes.
+pub(super) const FORBIDDEN_CALL: &str = "hostile.forbidden-call";
+
+/// The code of a program that took too much of something.
+pub(super) fn excess_code(what: Excess) -> String {
+    format!("hostile.too-much-{}", what.name())
+}
 
 /// The program a step is about, if it is about one.
 pub(super) fn subject(state: &State, step: &Step) -> Option<String> {
@@ -175,7 +183,7 @@ pub fn default_code(role: Role, subject: Option<&str>, verb: &Verb, outcome: Out
     format!("{who}.{what}")
 }
 
-/// Every code that [`default_code`] can give: the catalogue must hold them all.
+/// Every code that can be given without a scenario naming it: the catalogue must hold them all.
 pub fn usual_codes() -> Vec<String> {
     let peer = || String::from("A");
     let program = || String::from("x");
@@ -207,6 +215,8 @@ pub fn usual_codes() -> Vec<String> {
             }
         }
     }
+    codes.push(FORBIDDEN_CALL.to_owned());
+    codes.extend(Excess::ALL.map(excess_code));
     codes.sort();
     codes.dedup();
     codes

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use super::interleaving::Probe;
-use crate::transcript::{Ending, Event, Side, Stillness, Stream, Thread};
+use crate::transcript::{Ending, Event, Excess, Side, Stillness, Stream, Thread};
 
 /// One direction of a connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -114,6 +114,8 @@ pub struct State {
     pub still: Option<(Stillness, Vec<Thread>)>,
     /// The capture lost packets.
     pub lossy: bool,
+    /// The program that took too much of something, and of what.
+    pub excess: Option<(String, Excess)>,
     /// Files looked at, by program and path.
     pub files: BTreeMap<(String, String), Look>,
     /// Numbers collected from replies, by name.
@@ -203,6 +205,7 @@ impl State {
             Event::End { conn, from } => self.with(*conn, |c| c.flow_mut(*from).ended = true),
             Event::Reset { conn, from } => self.with(*conn, |c| c.flow_mut(*from).reset = true),
             Event::Lost { .. } => self.lossy = true,
+            Event::Exceeded { program, what } => self.excess = Some((program.clone(), *what)),
             Event::File { program, path, data } => {
                 let seen = Look::Seen(data.as_ref().map(|d| d.0.clone()));
                 self.files.insert((program.clone(), path.clone()), seen);
@@ -227,7 +230,8 @@ impl State {
     }
 
     fn with(&mut self, id: u32, f: impl FnOnce(&mut Conn)) {
-        if let Some(conn) = self.conns.iter_mut().find(|c| c.id == id) {
+        // Of very many connections, it is mostly the last one that something happens to.
+        if let Some(conn) = self.conns.iter_mut().rev().find(|c| c.id == id) {
             f(conn);
         }
     }

@@ -64,7 +64,8 @@ pub fn judge(transcript: &Transcript) -> Judgement {
 /// The judgement a walker has come to.
 fn conclude(walker: &Walker) -> Judgement {
     let notices = walker.notices().to_vec();
-    let lossy = walker.state().lossy;
+    // A program that floods the capture has made it lose packets itself.
+    let lossy = walker.state().lossy && walker.state().excess.is_none();
     if let Some(why) = walker.unfit() {
         return Judgement { verdict: Verdict::Skipped, failure: None, notices: vec![], reason: Some(why.to_owned()) };
     }

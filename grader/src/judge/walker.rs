@@ -11,12 +11,12 @@ use regex::bytes::Regex;
 
 use super::expectation::find;
 use super::interleaving::Interleaving;
-use super::outcome::{classify, default_code, reading_side, subject};
+use super::outcome::{FORBIDDEN_CALL, classify, default_code, excess_code, reading_side, subject};
 use super::state::{Peer, State};
 use super::sweep::{Order, Sweep, Turn};
 use crate::lab::{Matcher, Outcome, Scenario, Step, Verb};
 use crate::text::Payload;
-use crate::transcript::{Event, Waiting};
+use crate::transcript::{Event, Excess, Waiting};
 
 /// Something for the player to do.
 #[expect(missing_docs, reason = "the fields are named after the script's own words")]
@@ -46,6 +46,8 @@ pub enum Act {
     Handle { peer: String, how: &'static str },
     /// Look at a file of a program's folder.
     Look { program: String, path: String },
+    /// Stop all of a program's processes where they are (SIGSTOP), or let them go on.
+    Halt { program: String, halted: bool },
 }
 
 /// An expectation that failed.
@@ -150,6 +152,7 @@ impl Walker {
             Event::Fault { message } => self.trouble = Some(message.clone()),
             Event::Stopped => self.trouble = Some("stopped".into()),
             Event::Limit { .. } => self.on_limit(),
+            Event::Exceeded { program, what } => self.on_excess(program, *what),
             _ => self.advance(&mut acts),
         }
         acts
@@ -222,6 +225,17 @@ impl Walker {
             if !unread.is_empty() && !self.fill(wanted).starts_with(&unread) {
                 self.conclude(step, since, Outcome::Differs);
             }
+        }
+    }
+
+    /// A program took too much of something: that is the failure, whatever was pending.
+    fn on_excess(&mut self, program: &str, what: Excess) {
+        if let Some((step, since)) = first_pending(&self.root) {
+            let step = self.filled(step);
+            let (code, program) = (excess_code(what), Some(program.to_owned()));
+            let (outcome, at) = (Outcome::Crashed, self.n);
+            self.failure =
+                Some(Failure { step, outcome, code, program, since, at, received: None, interleaving: None });
         }
     }
 
@@ -332,12 +346,22 @@ impl Walker {
     }
 
     fn conclude(&mut self, step: Step, since: u64, outcome: Outcome) {
+        // Built with ThreadSanitizer it is another program: this step was met, or failed, without it.
+        if self.state.probes.values().any(|probe| probe.sanitizer.is_some()) {
+            self.unfit = Some("sanitizer-failed".into());
+            return;
+        }
         let program = subject(&self.state, &step);
         let step = self.filled(step);
         let named =
             step.on.get(&outcome).or_else(|| step.on.get(&Outcome::Silent).filter(|_| outcome == Outcome::Ignored));
-        let code =
-            named.cloned().unwrap_or_else(|| default_code(self.scenario.role, program.as_deref(), &step.verb, outcome));
+        let ended = program.as_ref().and_then(|name| self.state.programs.get(name)).and_then(|p| p.ended);
+        let code = match ended {
+            Some(ending) if ending.is_forbidden_call() => FORBIDDEN_CALL.to_owned(),
+            _ => named
+                .cloned()
+                .unwrap_or_else(|| default_code(self.scenario.role, program.as_deref(), &step.verb, outcome)),
+        };
         let received = match &step.verb {
             Verb::Tally { text, tally } => {
                 self.text(text, &step).and_then(|t| super::tally::fault(tally, &t)).map(|f| f.1)

@@ -52,7 +52,7 @@ impl Source<'_> {
 
     pub(crate) fn line_of(&self, offset: usize) -> usize {
         let end = offset.min(self.text.len());
-        self.text.as_bytes()[..end].iter().filter(|b| **b == b'\n').count() + 1
+        memchr::memchr_iter(b'\n', &self.text.as_bytes()[..end]).count() + 1
     }
 
     pub(crate) fn parse(&self) -> Result<KdlDocument> {

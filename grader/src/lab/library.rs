@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use super::Role;
 use super::diagnostic::LabError;
 use super::habit::Ways;
 use super::model::{Lab, LabStep, ScriptFile};
@@ -13,6 +14,7 @@ use super::scenarios::{Parts, read_script};
 use crate::catalogue::Catalogue;
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../exercises");
+static EXPERIMENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/experiments");
 
 /// All labs at hand, and the texts of their findings.
 #[derive(Debug)]
@@ -72,6 +74,13 @@ impl Library {
             labs.push((format!("exercises/{}", dir.path().display()), files));
         }
         Self::read(labs)
+    }
+
+    /// The one lab of the experiments that `explain` plays with programs of their own.
+    pub fn experiments() -> Result<Library, LibraryError> {
+        let mut files = Files::new();
+        collect_embedded(&EXPERIMENTS, EXPERIMENTS.path(), &mut files);
+        Self::read(vec![("grader/experiments".into(), files)])
     }
 
     /// The labs of a folder, whole.
@@ -170,6 +179,14 @@ impl Library {
     pub fn lab(&self, id: &str) -> Option<&Lab> {
         self.labs.iter().find(|lab| lab.id == id)
     }
+}
+
+/// The Python programs of an experiment, one a role.
+pub fn demonstration(step: &str) -> impl Iterator<Item = (Role, &'static [u8])> {
+    [Role::Server, Role::Client].into_iter().filter_map(move |role| {
+        let file = EXPERIMENTS.get_file(format!("{step}/{}.py", role.name()))?;
+        Some((role, file.contents()))
+    })
 }
 
 fn unreadable(path: &Path) -> impl FnOnce(std::io::Error) -> LibraryError + use<> {

@@ -17,6 +17,6 @@ pub use diagnostic::LabError;
 pub(crate) use diagnostic::Source;
 pub use habit::{Habit, Way, Ways};
 pub use inspection::{Complaint, inspect};
-pub use library::{Library, LibraryError};
+pub use library::{Library, LibraryError, demonstration};
 pub use model::{Borrow, Dialect, Lab, LabStep, ScriptFile, Sign};
 pub use script::{Hold, Level, Matcher, Outcome, Prompt, Role, Scenario, Step, SweepGoal, Tally, Text, Verb};

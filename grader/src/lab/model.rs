@@ -113,6 +113,21 @@ pub struct Borrow {
 }
 
 impl LabStep {
+    /// The step with other habits and scenarios: its own, which can be large, are not copied first.
+    pub(crate) fn with(&self, habits: Vec<Habit>, scenarios: Vec<Scenario>) -> LabStep {
+        LabStep {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            bonus: self.bonus,
+            names: self.names.clone(),
+            signs: self.signs.clone(),
+            borrows: self.borrows.clone(),
+            habits,
+            scenarios,
+            script: self.script.clone(),
+        }
+    }
+
     /// Its habits and scenarios as spoken to programs that have these ways.
     ///
     /// # Errors
@@ -120,7 +135,7 @@ impl LabStep {
     pub fn speaking(&self, lab: &Lab, ways: &Ways) -> Result<LabStep, Box<LabError>> {
         let Some(file) = &self.script else { return Ok(self.clone()) };
         let script = read_script(file, lab, ways, Parts::All, &|_| true)?;
-        Ok(LabStep { habits: script.habits, scenarios: script.scenarios, ..self.clone() })
+        Ok(self.with(script.habits, script.scenarios))
     }
 
     /// The same, for learning more: without scenarios.
@@ -130,7 +145,7 @@ impl LabStep {
     pub fn probing(&self, lab: &Lab, ways: &Ways) -> Result<LabStep, Box<LabError>> {
         let Some(file) = &self.script else { return Ok(self.clone()) };
         let script = read_script(file, lab, ways, Parts::Habits, &|_| true)?;
-        Ok(LabStep { habits: script.habits, scenarios: Vec::new(), ..self.clone() })
+        Ok(self.with(script.habits, Vec::new()))
     }
 
     /// Steps whose program for a role does this one too, in order of preference.

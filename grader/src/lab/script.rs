@@ -191,7 +191,8 @@ pub enum Matcher {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "do")]
 pub enum Verb {
-    /// Start a program of the submission; with `probe`, one in Python loads the grader's probe.
+    /// Start a program of the submission; with `probe`, one in Python loads the grader's probe, and one
+    /// in C or C++ that is built here carries ThreadSanitizer.
     Start {
         program: String,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -430,6 +431,12 @@ impl Scenario {
         let mut out = Vec::new();
         walk(&self.play, &mut out);
         out
+    }
+
+    /// Whether the threads of a program are examined.
+    pub fn examines(&self, name: &str) -> bool {
+        let asked = |step: &&Step| matches!(&step.verb, Verb::Start { program, probe: true } if program == name);
+        self.steps().iter().any(asked)
     }
 
     /// The programs of the submission that the script starts, each once, in order.

@@ -387,7 +387,8 @@ impl ScriptReader<'_> {
                     ));
                 }
             };
-            let mut bytes: Vec<u8> = text.bytes().cycle().take(if text.is_empty() { 0 } else { size }).collect();
+            let mut bytes = text.repeat(size.checked_div(text.len()).map_or(0, |times| times + 1)).into_bytes();
+            bytes.truncate(size);
             bytes.extend(fill(&self.source.property_string(node, "then")?.unwrap_or_default(), names).into_bytes());
             return self.ended(node, bytes);
         }

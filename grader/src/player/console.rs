@@ -1,16 +1,20 @@
 //! A program that was started, as its user sees it: a screen, a keyboard, an end.
 
 use std::os::fd::{AsFd, BorrowedFd};
+use std::os::unix::fs::MetadataExt;
 
 use nix::errno::Errno;
 use nix::unistd::{read, write};
 
-use crate::sandbox::{Running, Status};
+use crate::sandbox::{Running, Status, processes_below};
+use crate::tap::Process;
 use crate::text::Payload;
 use crate::transcript::{Event, Stream};
 
 /// Bytes of output of one program that are recorded.
-const KEPT: u64 = 256 << 10;
+pub(super) const KEPT: u64 = 256 << 10;
+/// Of one that carries ThreadSanitizer, whose reports are long.
+pub(super) const KEPT_WITH_REPORTS: u64 = 2 << 20;
 
 /// One started program.
 #[derive(Debug)]
@@ -20,7 +24,9 @@ pub(super) struct Console {
     pub(super) ended: bool,
     errors_open: bool,
     reports_open: bool,
-    shown: u64,
+    /// Bytes shown, kept or not.
+    pub(super) shown: u64,
+    kept: u64,
     /// Typed but not yet taken by the terminal, whose buffer is full.
     typing: Vec<u8>,
     /// What the probe has said of a line that is not whole yet.
@@ -33,7 +39,8 @@ pub(super) struct Console {
 const LONGEST_LINE: usize = 4 << 20;
 
 impl Console {
-    pub(super) fn new(name: &str, running: Running) -> Console {
+    /// `kept`: bytes of output that are recorded.
+    pub(super) fn new(name: &str, running: Running, kept: u64) -> Console {
         Console {
             name: name.to_owned(),
             running,
@@ -41,6 +48,7 @@ impl Console {
             errors_open: true,
             reports_open: true,
             shown: 0,
+            kept,
             typing: Vec::new(),
             whispered: Vec::new(),
             probe_thread: None,
@@ -161,7 +169,7 @@ impl Console {
         if bytes.is_empty() {
             return;
         }
-        let room = usize::try_from(KEPT.saturating_sub(self.shown)).unwrap_or(0);
+        let room = usize::try_from(self.kept.saturating_sub(self.shown)).unwrap_or(0);
         let was_full = room == 0;
         self.shown += bytes.len() as u64;
         let cut = bytes.len() > room;
@@ -170,9 +178,36 @@ impl Console {
             events.push(Event::Output { program: self.name.clone(), stream, data: Payload(bytes) });
         }
         if cut && !was_full {
-            events.push(Event::Capped { program: self.name.clone(), after: KEPT });
+            events.push(Event::Capped { program: self.name.clone(), after: self.kept });
         }
     }
+}
+
+/// The students' processes: all but the keepers.
+pub(super) fn processes(consoles: &[Console]) -> Vec<Process> {
+    let mut found = Vec::new();
+    if consoles.iter().any(|c| c.running.pid_namespace.is_some()) {
+        for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+            let Some(pid) = entry.file_name().to_str().and_then(|n| n.parse::<i32>().ok()) else { continue };
+            let Ok(namespace) = std::fs::metadata(format!("/proc/{pid}/ns/pid")) else { continue };
+            let owner = consoles.iter().find(|c| c.running.pid_namespace == Some(namespace.ino()));
+            if let Some(console) = owner.filter(|c| c.running.keeper.as_raw() != pid) {
+                found.push(Process { pid, program: console.name.clone() });
+            }
+        }
+    }
+    for console in consoles.iter().filter(|c| c.running.pid_namespace.is_none()) {
+        let pids = processes_below(console.running.keeper);
+        found.extend(pids.into_iter().map(|pid| Process { pid, program: console.name.clone() }));
+    }
+    found
+}
+
+/// Every console with its processes.
+pub(super) fn households(consoles: &[Console]) -> Vec<(&Console, Vec<i32>)> {
+    let all = processes(consoles);
+    let of = |name: &str| all.iter().filter(|p| p.program == name).map(|p| p.pid).collect();
+    consoles.iter().map(|console| (console, of(&console.name))).collect()
 }
 
 /// Everything that can be read now, at most 4 MiB, and whether more may come.

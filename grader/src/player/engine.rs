@@ -4,24 +4,26 @@ use std::collections::VecDeque;
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::fd::AsFd;
-use std::os::unix::fs::MetadataExt;
 use std::time::Duration;
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 
-use super::console::Console;
-use super::job::{Part, WHOLE};
+use super::audit::Audit;
+use super::console::{Console, KEPT, KEPT_WITH_REPORTS, households, processes};
+use super::job::{Examined, Part, WHOLE};
 use super::peers::Peers;
 use super::recorder::Recorder;
 use super::shadow::Shadow;
 use crate::judge::{Act, Walker};
-use crate::sandbox::{Launch, PortableWorld, Status, World, processes_below};
+use crate::sandbox::{Launch, Membership, PortableWorld, Status, World};
 use crate::submission::Snapshot;
 use crate::tap::{
     Capture, Finding, Process, Prover, Row, SocketTable, Surroundings, Wire, stacks, thread_by_inner_number,
 };
 use crate::text::Payload;
-use crate::transcript::{Ending, Event, ProbeSaid, Side, Stack, Stream};
+use crate::transcript::{Ending, Event, ProbeSaid, Sanitizer, Side, Stack, Stream};
 
 /// Where programs run.
 pub(super) enum Ground {
@@ -50,10 +52,13 @@ pub(super) struct Engine<W: Write> {
     peers: Peers,
     table: SocketTable,
     prover: Prover,
+    audit: Audit,
     acts: VecDeque<Act>,
     /// Last known addresses, also of programs that ended.
     addresses: std::collections::HashMap<String, SocketAddr>,
     known_listeners: Vec<(String, u32)>,
+    /// Programs that carry ThreadSanitizer.
+    sanitized: Vec<String>,
     pause: Duration,
     last_look: std::time::Instant,
     last_stimulus: std::time::Instant,
@@ -66,6 +71,7 @@ impl<W: Write> Engine<W> {
         parts: std::collections::BTreeMap<String, Part>,
         snapshots: Vec<Snapshot>,
         limit: Duration,
+        group: Option<Membership>,
         out: W,
     ) -> std::io::Result<Engine<W>> {
         Ok(Engine {
@@ -80,9 +86,11 @@ impl<W: Write> Engine<W> {
             peers: Peers::default(),
             table: SocketTable::open()?,
             prover: Prover::default(),
+            audit: Audit::new(group),
             acts: VecDeque::new(),
             addresses: std::collections::HashMap::new(),
             known_listeners: Vec::new(),
+            sanitized: Vec::new(),
             pause: SHORTEST,
             last_look: std::time::Instant::now(),
             last_stimulus: std::time::Instant::now(),
@@ -113,7 +121,7 @@ impl<W: Write> Engine<W> {
                 }
             }
             self.last_look = std::time::Instant::now();
-            if self.look_for_listeners() || self.prove() {
+            if self.audit() || self.look_for_listeners() || self.prove() {
                 self.pause = SHORTEST;
             } else {
                 self.pause = (self.pause * 2).min(LONGEST);
@@ -130,8 +138,14 @@ impl<W: Write> Engine<W> {
         if self.walker.is_met() || self.walker.unfit().is_some() {
             return;
         }
+        let mut processes = self.processes();
+        // Of very many processes, the first.
+        if let Some((wild, _)) = &self.walker.state().excess {
+            processes.retain(|p| p.program == *wild);
+            processes.truncate(1);
+        }
         let mut found: Vec<(String, Vec<Stack>)> = Vec::new();
-        for process in self.processes() {
+        for process in processes {
             let Some(console) = self.consoles.iter().find(|c| c.name == process.program) else { continue };
             let mut stacks = stacks(process.pid, &console.running.place);
             stacks.retain(|s| s.tid != console.probe_thread || s.tid.is_none());
@@ -156,6 +170,7 @@ impl<W: Write> Engine<W> {
             self.last_stimulus = std::time::Instant::now();
             self.prover.on_stimulus();
         }
+        self.audit.note(&event);
         let n = self.recorder.record(&event, wall);
         self.acts.extend(self.walker.on_event(n, &event));
     }
@@ -266,22 +281,23 @@ impl<W: Write> Engine<W> {
 
     /// The student's processes.
     fn processes(&self) -> Vec<Process> {
-        let mut found = Vec::new();
-        if self.consoles.iter().any(|c| c.running.pid_namespace.is_some()) {
-            for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
-                let Some(pid) = entry.file_name().to_str().and_then(|n| n.parse::<i32>().ok()) else { continue };
-                let Ok(namespace) = std::fs::metadata(format!("/proc/{pid}/ns/pid")) else { continue };
-                let owner = self.consoles.iter().find(|c| c.running.pid_namespace == Some(namespace.ino()));
-                if let Some(console) = owner.filter(|c| c.running.keeper.as_raw() != pid) {
-                    found.push(Process { pid, program: console.name.clone() });
-                }
-            }
+        processes(&self.consoles)
+    }
+
+    /// Looks for a program that takes too much; true when that was recorded.
+    fn audit(&mut self) -> bool {
+        if !self.audit.is_due() {
+            return false;
         }
-        for console in self.consoles.iter().filter(|c| c.running.pid_namespace.is_none()) {
-            let pids = processes_below(console.running.keeper);
-            found.extend(pids.into_iter().map(|pid| Process { pid, program: console.name.clone() }));
-        }
-        found
+        let packets = match &self.ground {
+            Ground::World(_, capture) => Some(capture.packets()),
+            Ground::Portable(..) => None,
+        };
+        let limits = |name: &str| self.parts.get(name).map(|part| part.launch.limits.clone()).unwrap_or_default();
+        let found = self.audit.find(&households(&self.consoles), limits, packets, self.last_stimulus);
+        let Some((program, what)) = found else { return false };
+        self.record(Event::Exceeded { program, what }, None);
+        true
     }
 
     /// Finds the thread that the probe in a program answers with: its number there and here differ.
@@ -349,6 +365,7 @@ impl<W: Write> Engine<W> {
             shown: Vec::new(),
             strangers,
             in_haste: self.walker.is_in_haste(),
+            sanitized: &self.sanitized,
         };
         let found = self.prover.check(&running, &processes, &mut around);
         for event in std::mem::take(&mut around.shown) {
@@ -420,6 +437,7 @@ impl<W: Write> Engine<W> {
                 self.shadow(&peer, |conn, from| Event::Data { conn, from, data });
             }
             Act::Handle { peer, how } => self.handle(peer, how),
+            Act::Halt { program, halted } => self.halt(program, halted),
             Act::Look { program, path } => {
                 let console = self.consoles.iter().find(|c| c.name == program);
                 match console.map_or(Ok(None), |c| c.running.folder.read_file(&path)) {
@@ -428,6 +446,16 @@ impl<W: Write> Engine<W> {
                 }
             }
         }
+    }
+
+    /// Stops every process of a program where it is, or lets all of them go on.
+    fn halt(&mut self, program: String, halted: bool) {
+        let (signal, order) = if halted { (Signal::SIGSTOP, "halt") } else { (Signal::SIGCONT, "continue") };
+        for process in self.processes().iter().filter(|p| p.program == program) {
+            // One that has just ended cannot be stopped, and need not be.
+            let _ = kill(Pid::from_raw(process.pid), signal);
+        }
+        self.record(Event::Told { program, order: order.to_owned() }, None);
     }
 
     fn handle(&mut self, peer: String, how: &str) {
@@ -461,21 +489,38 @@ impl<W: Write> Engine<W> {
     fn start(&mut self, name: &str, probe: bool) {
         if let Some(i) = self.consoles.iter().position(|c| c.name == name) {
             self.consoles.remove(i).kill();
+            self.sanitized.retain(|n| n != name);
         }
         let Some(part) = self.parts.get(name).cloned() else {
             return self.fault(format!("no program is known as `{name}`"));
         };
-        let launch = Launch { probe, ..part.launch };
+        let examined = Some(part.examined).filter(|_| probe);
+        let (launch, snapshot) = match &examined {
+            Some(Examined::Probe) => (Launch { probe, ..part.launch }, part.snapshot),
+            Some(Examined::Sanitizer { snapshot, .. }) => (part.launch.sanitized(), *snapshot),
+            Some(Examined::Not(_)) | None => (part.launch, part.snapshot),
+        };
         let empty = Snapshot::default();
-        let files = self.snapshots.get(part.snapshot).unwrap_or(&empty);
+        let files = self.snapshots.get(snapshot).unwrap_or(&empty);
         let launched = match &self.ground {
             Ground::World(world, _) => world.launch(&launch, files),
             Ground::Portable(world, _) => world.launch(&launch, files),
         };
         match launched {
             Ok(running) => {
-                self.consoles.push(Console::new(name, running));
+                let place = format!("{}/", running.place.display());
+                let reports = matches!(examined, Some(Examined::Sanitizer { .. }));
+                self.consoles.push(Console::new(name, running, if reports { KEPT_WITH_REPORTS } else { KEPT }));
                 self.record(Event::Started { program: name.to_owned() }, None);
+                let said = match examined {
+                    Some(Examined::Sanitizer { hands_over, .. }) => {
+                        self.sanitized.push(name.to_owned());
+                        ProbeSaid::Sanitizer(Sanitizer { place, hands_over })
+                    }
+                    Some(Examined::Not(why)) => ProbeSaid::Unexamined(why),
+                    Some(Examined::Probe) | None => return,
+                };
+                self.record(Event::Probe { program: name.to_owned(), said }, None);
             }
             Err(error) => self.fault(format!("cannot start `{name}`: {error}")),
         }
@@ -530,6 +575,7 @@ struct Around<'a> {
     shown: Vec<Event>,
     strangers: Vec<i32>,
     in_haste: bool,
+    sanitized: &'a [String],
 }
 
 impl Surroundings for Around<'_> {
@@ -555,6 +601,10 @@ impl Surroundings for Around<'_> {
 
     fn in_haste(&self) -> bool {
         self.in_haste
+    }
+
+    fn has_runtime(&self, program: &str) -> bool {
+        self.sanitized.iter().any(|name| name == program)
     }
 
     fn relieve(&mut self) {

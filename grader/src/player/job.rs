@@ -12,9 +12,9 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use serde::{Deserialize, Serialize};
 
 use super::worker::WORKER_ARGUMENT;
-use crate::sandbox::Launch;
+use crate::sandbox::{Cell, Launch, View, cells};
 use crate::submission::{Snapshot, SnapshotFile};
-use crate::transcript::{Ending, Entry, Event, Header, Isolation, Transcript};
+use crate::transcript::{Ending, Entry, Event, Header, Isolation, Transcript, Unexamined};
 
 /// A program of a scenario: how to start it, over which files.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -23,6 +23,25 @@ pub struct Part {
     pub launch: Launch,
     /// Index into the job's snapshots.
     pub snapshot: usize,
+    /// How its threads are examined where the script asks for it.
+    pub examined: Examined,
+}
+
+/// How a program's threads are examined.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Examined {
+    /// Its interpreter loads the probe, if it is one that can.
+    Probe,
+    /// Another build of it is started, with ThreadSanitizer in it.
+    Sanitizer {
+        /// Index of that build's files.
+        snapshot: usize,
+        /// See [`crate::transcript::Sanitizer`].
+        hands_over: bool,
+    },
+    /// Not at all.
+    Not(Unexamined),
 }
 
 /// What to do.
@@ -49,6 +68,17 @@ pub enum Task {
     },
 }
 
+impl Task {
+    /// Memory that its programs may use together, their files included, in MiB.
+    fn memory_mb(&self) -> u64 {
+        let of = |launch: &Launch| launch.limits.together_mb + 2 * u64::from(launch.limits.disk_mb);
+        match self {
+            Task::Play { parts, .. } => parts.values().map(|part| of(&part.launch)).sum(),
+            Task::Errand { launch, .. } => of(launch),
+        }
+    }
+}
+
 /// A worker's whole order.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Job {
@@ -56,8 +86,8 @@ pub struct Job {
     pub task: Task,
     /// In which isolation.
     pub isolation: Isolation,
-    /// Folders to be seen besides the system's.
-    pub visible: Vec<PathBuf>,
+    /// What is to be seen besides the system's files.
+    pub view: View,
     /// Where to write the packets.
     pub pcap: Option<PathBuf>,
     /// Files, without their bytes, and the length of each.
@@ -97,12 +127,12 @@ pub enum PlayerError {
 
 impl Job {
     /// A job over some snapshots.
-    pub fn new(task: Task, isolation: Isolation, visible: Vec<PathBuf>, snapshots: &[&Snapshot]) -> Job {
+    pub fn new(task: Task, isolation: Isolation, view: View, snapshots: &[&Snapshot]) -> Job {
         let files = snapshots
             .iter()
             .map(|s| s.files.iter().map(|f| (SnapshotFile { bytes: vec![], ..f.clone() }, f.bytes.len())).collect())
             .collect();
-        Job { task, isolation, visible, pcap: None, files }
+        Job { task, isolation, view, pcap: None, files }
     }
 
     /// Writes the job: length, JSON, then the bytes of all files.
@@ -141,18 +171,20 @@ pub(super) fn read_files(list: &[(SnapshotFile, usize)], from: &mut impl Read) -
     Ok(files)
 }
 
-/// A worker process; killed, with its whole world, when dropped.
-struct Worker(Child);
+/// A worker process, in its control group where there is one; killed, with its whole world, when dropped.
+struct Worker(Child, #[expect(dead_code, reason = "dropped after the process")] Option<Cell>);
 
 impl Worker {
     fn start(job: &Job, snapshots: &[&Snapshot]) -> Result<Worker, PlayerError> {
+        let cell = cells().ok().and_then(|cells| cells.cell(job.task.memory_mb()).ok());
         let child = Command::new("/proc/self/exe")
             .arg(WORKER_ARGUMENT)
+            .args(cell.as_ref().map(Cell::folder))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()?;
-        let mut worker = Worker(child);
+        let mut worker = Worker(child, cell);
         if let Some(stdin) = worker.0.stdin.as_mut()
             && let Err(error) = job.send(snapshots, stdin)
         {
@@ -245,20 +277,27 @@ enum Next {
 struct Lines {
     from: Option<ChildStdout>,
     buffer: Vec<u8>,
+    /// Bytes at the start of `buffer` known to hold no end of a line.
+    searched: usize,
     deadline: Instant,
 }
 
 impl Lines {
     fn new(from: Option<ChildStdout>, limit: Duration) -> Lines {
-        Lines { from, buffer: Vec::new(), deadline: Instant::now() + limit }
+        Lines { from, buffer: Vec::new(), searched: 0, deadline: Instant::now() + limit }
     }
 
     fn next(&mut self, stop: &AtomicBool) -> Result<Next, PlayerError> {
         loop {
-            if let Some(end) = self.buffer.iter().position(|b| *b == b'\n') {
-                let line = self.buffer.drain(..=end).take(end).collect();
+            if let Some(end) = memchr::memchr(b'\n', &self.buffer[self.searched..]) {
+                let end = self.searched + end;
+                self.searched = 0;
+                let rest = self.buffer.split_off(end + 1);
+                let mut line = std::mem::replace(&mut self.buffer, rest);
+                line.truncate(end);
                 return Ok(Next::Line(line));
             }
+            self.searched = self.buffer.len();
             let Some(from) = &mut self.from else { return Ok(Next::End) };
             if stop.load(Ordering::Relaxed) {
                 return Ok(Next::Stopped);

@@ -3,6 +3,7 @@
 //! One worker process a scenario. It walks the script with the judge's own interpreter and knows no
 //! verdicts; the main process only sees the transcript.
 
+mod audit;
 mod console;
 mod engine;
 mod job;
@@ -11,5 +12,5 @@ mod recorder;
 mod shadow;
 mod worker;
 
-pub use job::{Errand, Job, Part, PlayerError, Task, run_errand, run_play};
+pub use job::{Errand, Examined, Job, Part, PlayerError, Task, run_errand, run_play};
 pub use worker::{PROBE_ARGUMENT, WORKER_ARGUMENT, work};

@@ -13,6 +13,9 @@ use nix::sys::socket::{
     sockopt,
 };
 
+/// Pieces taken from one connection before others have their turn.
+const AT_ONCE: usize = 32;
+
 /// One connection of ours.
 #[derive(Debug)]
 pub(super) struct Stream {
@@ -54,7 +57,8 @@ impl Stream {
     pub(super) fn receive(&mut self) -> Vec<Arrival> {
         let mut got = Vec::new();
         let mut buffer = [0; 1 << 16];
-        while !self.paused && !self.finished && !self.connecting {
+        // Who sends faster than we read must not keep us here.
+        while !self.paused && !self.finished && !self.connecting && got.len() < AT_ONCE {
             match self.socket.read(&mut buffer) {
                 Ok(0) => {
                     self.finished = true;

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 
 use crate::judge::{Conn, State, Walker};
 use crate::lab::{Role, Scenario, Verb};
-use crate::transcript::{Side, Transcript};
+use crate::transcript::{Event, Side, Transcript};
 
 /// One end of a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,9 @@ impl Cast {
             walker.on_event(entry.n, &entry.event);
             state.apply(&entry.event);
             // Whoever listens there now: later it may have ended.
-            for conn in state.conns.iter().filter(|c| !servers.contains_key(&c.id)).collect::<Vec<_>>() {
+            if let Event::Syn { .. } = &entry.event
+                && let Some(conn) = state.conns.last()
+            {
                 servers.insert(conn.id, server_of(&state, conn));
             }
         }
@@ -99,7 +101,8 @@ impl Cast {
 
     /// A connection by number.
     pub(super) fn link(&self, conn: u32) -> Option<&Link> {
-        self.links.iter().find(|link| link.conn == conn)
+        // In order of their first SYN, which is that of their numbers.
+        self.links.binary_search_by_key(&conn, |link| link.conn).ok().map(|at| &self.links[at])
     }
 
     /// A connection by its name in the script.

@@ -15,7 +15,7 @@ pub(super) fn check(value: &Value, schema: &Value, root: &Value, path: &str) {
             s["const"] == *value || s["enum"].as_array().is_some_and(|e| e.contains(value)) || null
         };
         match variants.iter().find(|s| s["$ref"].is_string()) {
-            Some(inner) if !value.is_null() => check(value, inner, root, path),
+            Some(inner) if !value.is_null() => return check(value, inner, root, path),
             _ => assert!(variants.iter().any(fits), "{path}: {value}"),
         }
     }

@@ -4,7 +4,7 @@
 
 use super::cast::Actor;
 use super::json::JsonEvidence;
-use super::phrase::{Phrases, ended};
+use super::phrase::{Phrases, ended, excess_message};
 use super::stillness;
 use super::words::Case;
 use crate::grading::Detail;
@@ -21,11 +21,13 @@ const QUOTED: usize = 60;
 /// The last events that prove a finding, in the order they happened.
 pub(super) fn proofs(phrases: &Phrases<'_>, detail: &Detail) -> Vec<JsonEvidence> {
     let (since, at) = detail.events;
-    let until: Vec<JsonEvidence> =
-        phrases.transcript.entries.iter().filter(|e| e.n <= at).filter_map(|e| proof(phrases, e, at)).collect();
-    let inside = until.iter().filter(|p| p.event >= since).count();
-    let count = inside.clamp(CONTEXT, CITED).min(until.len());
-    until[until.len() - count..].to_vec()
+    // From the end: there may be very many events, and each takes time to say.
+    let until = phrases.transcript.entries.iter().rev().filter(|e| e.n <= at);
+    let mut last: Vec<JsonEvidence> = until.filter_map(|e| proof(phrases, e, at)).take(CITED).collect();
+    let inside = last.iter().filter(|p| p.event >= since).count();
+    last.truncate(inside.max(CONTEXT));
+    last.reverse();
+    last
 }
 
 fn proof(phrases: &Phrases<'_>, entry: &Entry, at: u64) -> Option<JsonEvidence> {
@@ -48,6 +50,7 @@ fn line(phrases: &Phrases<'_>, event: &Event) -> Option<String> {
         }
         Event::Exited { program, ending } => ended(words, &name(program), *ending),
         Event::Killed { program } => words.say("event-killed", &[("program", &name(program))]),
+        Event::Exceeded { program, what } => words.say(excess_message(*what), &[("program", &name(program))]),
         Event::Output { program, data, .. } => words.say(
             "event-output",
             &[("program", &name(program)), ("bytes", &words.quote(last_lines(&data.0), 2 * QUOTED))],

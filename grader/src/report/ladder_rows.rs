@@ -158,6 +158,7 @@ impl Drawing<'_, '_> {
             }
             Event::Killed { program } => self.act(program, Nature::Exit, self.say("ladder-killed", &[])),
             Event::Capped { program, .. } => self.act(program, Nature::Act, self.say("ladder-capped", &[])),
+            Event::Exceeded { program, .. } => self.act(program, Nature::Act, self.say("ladder-exceeded", &[])),
             Event::Typed { program, data } => self.typed(program, data),
             Event::InputEnded { program } => self.act(program, Nature::Typed, self.say("ladder-input-ended", &[])),
             Event::Interrupted { program } => self.act(program, Nature::Typed, self.say("ladder-interrupted", &[])),

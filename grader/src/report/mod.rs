@@ -34,8 +34,8 @@ mod words;
 use crate::grading::samples;
 
 pub use answers::{
-    ANSWERS_SCHEMA, AnswersReport, Counts, Decisions, JsonAnswer, JsonFault, JsonIdea, JsonMatch, JsonMistake,
-    StudentAnswer, answers_entry, answers_html, answers_human, answers_json, answers_mark, answers_schema,
+    ANSWERS_SCHEMA, AnswersReport, Counts, Decisions, Experience, JsonAnswer, JsonFault, JsonIdea, JsonMatch,
+    JsonMistake, StudentAnswer, answers_entry, answers_html, answers_human, answers_json, answers_mark, answers_schema,
     question_card,
 };
 pub use human::human;

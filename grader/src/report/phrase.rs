@@ -9,10 +9,10 @@ use super::cast::{Actor, Cast};
 use super::stillness;
 use super::words::{Case, Words};
 use crate::grading::{Detail, Finding};
-use crate::judge::Interleaving;
+use crate::judge::{Interleaving, Touch};
 use crate::lab::{Matcher, Outcome, Role, SweepGoal, Verb};
 use crate::text::harmless;
-use crate::transcript::{Ending, Event, Place, Transcript};
+use crate::transcript::{Ending, Event, Excess, Place, Transcript};
 
 /// Characters of a message quoted in a sentence.
 pub(super) const QUOTED: usize = 60;
@@ -130,6 +130,12 @@ impl<'a> Phrases<'a> {
 
     /// What happened instead; `None` for findings that come from no script.
     pub(super) fn happened(&self, finding: &Finding) -> Option<String> {
+        let happened = self.outcome(finding)?;
+        let Some(function) = finding.detail.as_ref().and_then(|d| d.function.as_deref()) else { return Some(happened) };
+        Some(self.words.say("happened-in-function", &[("happened", &happened), ("function", &harmless(function))]))
+    }
+
+    fn outcome(&self, finding: &Finding) -> Option<String> {
         let detail = finding.detail.as_ref()?;
         let words = &self.words;
         let (program, name) = self.subject(detail);
@@ -191,6 +197,9 @@ impl<'a> Phrases<'a> {
             ("found", &text(&what.found).unwrap_or_default()),
         ];
         let result = match finding.code.as_str() {
+            _ if what.unordered.is_some() => self.unordered(what),
+            "lock.order" if what.locks.is_empty() => words.say("collided-lock-order-unnamed", &args),
+            "lock.not-released" if what.locks.is_empty() => words.say("collided-lock-not-released-unnamed", &args),
             "lock.missing" if what.other.is_some() => words.say("collided-lock-missing-here", &args),
             "lock.missing" => words.say("collided-lock-missing", &args),
             "lock.per-thread" => words.say("collided-lock-per-thread", &args),
@@ -210,6 +219,33 @@ impl<'a> Phrases<'a> {
                 words.say("collided-held", &[("line", &held), ("result", &result)])
             }
             None => result,
+        }
+    }
+
+    /// Two accesses of different threads that nothing orders.
+    fn unordered(&self, what: &Interleaving) -> String {
+        let words = &self.words;
+        let line = |place: &Option<Place>| place.as_ref().map(|p| p.line.to_string()).unwrap_or_default();
+        let touches = what.unordered.unwrap_or([Touch { writes: true, locked: false }; 2]);
+        let does = |touch: Touch| words.say(if touch.writes { "access-writes" } else { "access-reads" }, &[]);
+        let held = match touches.map(|touch| touch.locked) {
+            [false, false] => words.say("access-locks-none", &[]),
+            [true, true] => words.say("access-locks-different", &[]),
+            _ => words.say("access-locks-one", &[("line", &line(&what.place))]),
+        };
+        let variable = match what.variable.as_deref() {
+            Some(name) => words.quote(name.as_bytes(), QUOTED),
+            None => words.say("access-something", &[]),
+        };
+        let (here, there) = (line(&what.place), line(&what.other));
+        let (first, second) = (does(touches[0]), does(touches[1]));
+        let args = [("variable", variable.as_str()), ("line", &here), ("other", &there), ("held", &held)];
+        let args = [&args[..], &[("first", first.as_str()), ("second", second.as_str())]].concat();
+        match what.other.as_ref() {
+            // The line of the other access may be too long ago to be known.
+            None => words.say("collided-unordered-once", &args),
+            Some(other) if Some(other) == what.place.as_ref() => words.say("collided-unordered-same", &args),
+            Some(_) => words.say("collided-unordered", &args),
         }
     }
 
@@ -281,6 +317,9 @@ impl<'a> Phrases<'a> {
     }
 
     fn crashed(&self, program: &str, name: &str, finding: &Finding) -> String {
+        if let Some(what) = self.excess(name) {
+            return self.words.say(excess_message(what), &[("program", program)]);
+        }
         let said = finding.said.as_deref().map(|text| self.words.quote(text.as_bytes(), 2 * QUOTED));
         let sentence = match self.ending(name) {
             Some(ending) => ended(&self.words, program, ending),
@@ -290,6 +329,13 @@ impl<'a> Phrases<'a> {
             Some(said) => self.words.say("happened-crashed-saying", &[("sentence", &sentence), ("said", &said)]),
             None => sentence,
         }
+    }
+
+    fn excess(&self, name: &str) -> Option<Excess> {
+        self.transcript.entries.iter().rev().find_map(|e| match &e.event {
+            Event::Exceeded { program, what } if program == name => Some(*what),
+            _ => None,
+        })
     }
 
     fn ending(&self, name: &str) -> Option<Ending> {
@@ -311,6 +357,18 @@ impl<'a> Phrases<'a> {
         let Some(link) = self.cast.named(name) else { return self.cast.peer(name) };
         let (_, subject) = self.subject(detail);
         if link.server == Actor::Program(subject) { link.client.clone() } else { link.server.clone() }
+    }
+}
+
+/// The message that says what a program took too much of.
+pub(super) fn excess_message(what: Excess) -> &'static str {
+    match what {
+        Excess::Processes => "exceeded-processes",
+        Excess::Memory => "exceeded-memory",
+        Excess::Processor => "exceeded-processor",
+        Excess::Output => "exceeded-output",
+        Excess::Connections => "exceeded-connections",
+        Excess::Traffic => "exceeded-traffic",
     }
 }
 
@@ -388,6 +446,23 @@ mod tests {
                         assert!(text.contains(' ') && !text.contains(['{', '$']), "{verb:?} {outcome:?}: {text}");
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_program_took_too_much_of_is_said() {
+        let catalogue = Catalogue::shipped();
+        for language in [Language::Fr, Language::En] {
+            for what in Excess::ALL {
+                let mut events = super::super::samples::connected();
+                events.push(Event::Exceeded { program: "server".into(), what });
+                let transcript = transcript(Role::Server, super::super::samples::echo_play(), events);
+                let code = format!("hostile.too-much-{}", what.name());
+                let finding = finding(&code, Verb::Settle, Outcome::Crashed, &transcript);
+                let phrases = Phrases::new(Words::new(&catalogue, language), &transcript);
+                let text = phrases.happened(&finding).unwrap();
+                assert!(text.contains(' ') && !text.contains(['{', '$']), "{what:?}: {text}");
             }
         }
     }

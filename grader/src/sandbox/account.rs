@@ -7,9 +7,11 @@ use nix::unistd::{Gid, Uid, getegid, geteuid, setgroups, setresgid, setresuid};
 
 use super::error::{Context, SandboxError};
 
-/// The unprivileged user that a root grader's worlds belong to. Nothing on the machine is owned by
-/// it, so what a world could reach by mistake it still could not read or signal.
-const NOBODY: u32 = 61_183;
+/// The unprivileged users that a root grader's worlds belong to, by turns: nobody's on any machine (the
+/// range is left free by systemd.io/UIDS-GIDS). Nothing is owned by them, so what a world could reach by
+/// mistake it still could not read or signal; and what the kernel counts by user (pipes, descriptors on
+/// their way, pending signals) one world cannot use up for another.
+const NOBODIES: std::ops::RangeInclusive<u32> = 60_706..=61_183;
 
 /// New user namespace (with `also` created inside it) in which the current user is `inside`.
 pub(super) fn enter_user_namespace(inside: u32, also: CloneFlags) -> Result<(), SandboxError> {
@@ -22,7 +24,8 @@ pub(super) fn enter_user_namespace(inside: u32, also: CloneFlags) -> Result<(), 
 
 /// Gives up being root for good.
 pub(super) fn give_up_root() -> Result<(), SandboxError> {
-    let (uid, gid) = (Uid::from_raw(NOBODY), Gid::from_raw(NOBODY));
+    let number = NOBODIES.start() + std::process::id() % (NOBODIES.end() - NOBODIES.start() + 1);
+    let (uid, gid) = (Uid::from_raw(number), Gid::from_raw(number));
     setgroups(&[]).during("setgroups")?;
     setresgid(gid, gid, gid).during("setresgid")?;
     setresuid(uid, uid, uid).during("setresuid")?;

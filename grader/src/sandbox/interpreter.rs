@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 
+use serde::{Deserialize, Serialize};
+
 use super::root::is_system;
 
 /// A tool as programs will run it.
@@ -20,16 +22,36 @@ struct Tool {
 #[derive(Debug, Default)]
 pub struct Toolbox {
     known: Mutex<BTreeMap<String, Option<Tool>>>,
+    hidden: Vec<PathBuf>,
+}
+
+/// What of the machine's files a world sees, besides the system's.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// Folders to be seen, read-only.
+    pub visible: Vec<PathBuf>,
+    /// Folders not to be seen, wherever they are.
+    pub hidden: Vec<PathBuf>,
 }
 
 impl Toolbox {
+    /// One whose worlds see nothing of these folders, even where they lie below a tool's.
+    pub fn hiding(folders: &[&Path]) -> Toolbox {
+        let hidden = folders.iter().filter_map(|folder| folder.canonicalize().ok()).collect();
+        Toolbox { known: Mutex::default(), hidden }
+    }
+
     /// The absolute path of a command, or `None` when the machine has none of that name.
     pub fn path(&self, name: &str) -> Option<PathBuf> {
         self.tool(name).map(|t| t.path)
     }
 
-    /// Folders outside the system's that must be visible for the commands asked for so far.
-    pub fn visible(&self) -> Vec<PathBuf> {
+    /// What a world must see for the commands asked for so far.
+    pub fn view(&self) -> View {
+        View { visible: self.visible(), hidden: self.hidden.clone() }
+    }
+
+    fn visible(&self) -> Vec<PathBuf> {
         let known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut folders: Vec<PathBuf> = known.values().flatten().flat_map(|t| t.visible.clone()).collect();
         folders.sort();
@@ -61,6 +83,22 @@ impl Toolbox {
 }
 
 fn resolve(name: &str) -> Option<Tool> {
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let tool = locate(name)?;
+    Some(Tool { visible: tool.visible.into_iter().flat_map(|f| narrowed(f, home.as_deref())).collect(), ..tool })
+}
+
+/// A folder that a tool needs; never a whole home, or what homes lie in.
+fn narrowed(folder: PathBuf, home: Option<&Path>) -> Vec<PathBuf> {
+    match home {
+        Some(home) if home.is_absolute() && home.starts_with(&folder) => {
+            ["bin", "lib", "lib64"].map(|name| folder.join(name)).into_iter().filter(|f| f.is_dir()).collect()
+        }
+        _ => vec![folder],
+    }
+}
+
+fn locate(name: &str) -> Option<Tool> {
     let found = find_in_path(name)?;
     let file = Path::new(name).file_name()?.to_string_lossy().into_owned();
     if file.starts_with("python") {
@@ -104,7 +142,7 @@ fn python(found: &Path) -> Option<Tool> {
         "import sys; print(sys.executable); print(sys.prefix); print(sys.base_prefix); print(sys.base_exec_prefix)";
     let lines = ask(found, &["-I", "-c", question])?;
     let path = PathBuf::from(lines.first()?);
-    let mut visible: Vec<PathBuf> = lines[1..].iter().map(PathBuf::from).filter(|p| !is_system(p)).collect();
+    let mut visible: Vec<PathBuf> = lines[1..].iter().map(PathBuf::from).collect();
     if !is_system(&path) && !visible.iter().any(|v| path.starts_with(v)) {
         visible.extend(around(&path));
     }
@@ -125,4 +163,23 @@ fn ask(program: &Path, arguments: &[&str]) -> Option<Vec<String>> {
         return None;
     }
     Some(String::from_utf8(output.stdout).ok()?.lines().map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_tool_makes_a_whole_home_visible() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = dir.path().join("zoe");
+        std::fs::create_dir_all(home.join("bin")).unwrap();
+        std::fs::create_dir_all(home.join("secrets")).unwrap();
+        assert_eq!(narrowed(home.clone(), Some(&home)), [home.join("bin")]);
+        assert_eq!(narrowed(dir.path().into(), Some(&home)), Vec::<PathBuf>::new());
+        let deeper = home.join("python/3.12");
+        for home in [Some(home.as_path()), None] {
+            assert_eq!(narrowed(deeper.clone(), home), std::slice::from_ref(&deeper));
+        }
+    }
 }

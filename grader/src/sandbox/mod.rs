@@ -8,6 +8,7 @@
 //! removes everything that was in the world: processes, sockets, mounts, files.
 
 mod account;
+mod cell;
 mod error;
 mod filter;
 mod folder;
@@ -17,14 +18,17 @@ mod packet;
 mod portable;
 mod program;
 mod root;
+mod sanitizer;
 mod terminal;
 mod world;
 
+pub use cell::{Cell, Cells, Membership, NoCells, cells};
 pub use error::SandboxError;
 pub use folder::Folder;
-pub use interpreter::{Toolbox, find_in_path};
+pub use interpreter::{Toolbox, View, find_in_path};
 pub use packet::{has_receive_timeout, lost_packets, open_packet_socket};
 pub use portable::{PortableWorld, processes_below};
-pub use program::{Launch, Limits, Running, Status};
+pub use program::{Launch, Limits, Running, Status, close_inherited};
+pub use sanitizer::{COMPILERS, is_compiler, sanitized_build, thread_sanitizer, without_wrappers};
 pub use terminal::Terminal;
 pub use world::{World, probe};

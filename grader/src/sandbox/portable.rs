@@ -58,6 +58,11 @@ impl PortableWorld {
             }
         }
     }
+
+    /// What a program left in its scratch copy, at most `limit` bytes.
+    pub fn collect(&self, running: &Running, limit: u64) -> Result<Snapshot, SandboxError> {
+        running.folder.collect(limit)
+    }
 }
 
 /// Reaps the program and its orphans; at the worker's death or at SIGTERM, ends them all and removes

@@ -397,7 +397,7 @@ def install():
             owner[0] = ident
             frame = frames.get(ident)
             while frame is not None:
-                if is_own(frame.f_code) and frame.f_locals is not frame.f_globals:
+                if file_of(frame.f_code) is not None and frame.f_locals is not frame.f_globals:
                     for key, value in list(frame.f_locals.items()):
                         if not isinstance(value, NUMBERS + IMMUTABLE):
                             todo.append((key, value))

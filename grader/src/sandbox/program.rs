@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
 use nix::sched::CloneFlags;
+use nix::sys::personality::{self, Persona};
 use nix::sys::prctl;
 use nix::sys::resource::{Resource, setrlimit};
 use nix::sys::signal::{SigSet, SigmaskHow, Signal, kill, sigprocmask};
@@ -39,6 +40,9 @@ use crate::transcript::Ending;
 /// Where the scratch copy of the submission lies inside a world.
 pub(super) const PLACE: &str = "/tp";
 
+/// Signals that a program may have waiting.
+const SIGNALS: u64 = 1024;
+
 /// Bounds on one program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
@@ -46,6 +50,8 @@ pub struct Limits {
     pub processes: u64,
     /// Private writable memory of each process, in MiB.
     pub memory_mb: u64,
+    /// Memory of all its processes together, in MiB.
+    pub together_mb: u64,
     /// Disk space of the scratch copy and of `/tmp`, in MiB.
     pub disk_mb: u32,
     /// CPU time of each process, in seconds.
@@ -56,14 +62,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { processes: 256, memory_mb: 1024, disk_mb: 64, cpu_s: 60, files: 1024 }
+        Limits { processes: 256, memory_mb: 1024, together_mb: 1536, disk_mb: 64, cpu_s: 60, files: 1024 }
     }
 }
 
 impl Limits {
     /// For compilers.
     pub fn for_building() -> Limits {
-        Limits { memory_mb: 4096, disk_mb: 512, cpu_s: 300, ..Limits::default() }
+        Limits { memory_mb: 4096, together_mb: 4608, disk_mb: 512, cpu_s: 300, ..Limits::default() }
     }
 }
 
@@ -81,6 +87,9 @@ pub struct Launch {
     /// Whether a Python interpreter is to load the probe.
     #[serde(default)]
     pub probe: bool,
+    /// Whether it carries ThreadSanitizer, which needs addresses that are not chosen at random.
+    #[serde(default)]
+    pub sanitized: bool,
 }
 
 /// A program that was started.
@@ -142,6 +151,7 @@ impl Running {
 
 /// Starts a program in the world of the calling process, over a copy of `files`.
 pub(super) fn launch(launch: &Launch, files: &Snapshot) -> Result<Running, SandboxError> {
+    root::mount_terminals()?;
     let terminal = Terminal::open()?;
     let (errors, errors_in) = pipe2(OFlag::O_CLOEXEC | OFlag::O_NONBLOCK).during("pipe")?;
     let (reports, reports_in) = pipe2(OFlag::O_CLOEXEC | OFlag::O_NONBLOCK).during("pipe")?;
@@ -240,6 +250,7 @@ fn keeper(launch: &Launch, files: &Snapshot, terminal: &Terminal, ends: &Ends<'_
     let _ = prctl::set_dumpable(false);
     let prepared = lead_session(terminal)
         .and_then(|()| root::mount_proc())
+        .and_then(|()| root::settle_settings())
         .and_then(|()| root::writable_places(launch.limits.disk_mb))
         .and_then(|()| unpack(files, Path::new(PLACE)))
         .and_then(|()| hand_over(Path::new(PLACE), ends.folder).during("hand the folder over"));
@@ -310,6 +321,10 @@ pub(super) fn become_program(
         dup2_stderr(errors).during("stderr")?;
         sigprocmask(SigmaskHow::SIG_SETMASK, Some(&SigSet::empty()), None).during("signals")?;
         set_limits(&launch.limits)?;
+        // Where memory runs out all the same, a program goes first, and the grader last. Only who may be
+        // looked at may say so; nobody is there yet who could look.
+        let _ = prctl::set_dumpable(true);
+        let _ = fs::write("/proc/self/oom_score_adj", "1000");
         let c_string = |text: &str| {
             CString::new(text).map_err(|_| SandboxError { action: "argument".into(), errno: Errno::EINVAL })
         };
@@ -322,6 +337,10 @@ pub(super) fn become_program(
             env.push(c_string(&format!("GRADER_PLACE={}/", place.display()))?);
         }
         let program = argv.first().cloned().ok_or(SandboxError { action: "argv".into(), errno: Errno::EINVAL })?;
+        if launch.sanitized {
+            // Where a container forbids this, its newer versions help themselves.
+            let _ = personality::set(Persona::ADDR_NO_RANDOMIZE);
+        }
         prctl::set_no_new_privs().during("no new privileges")?;
         for filter in filter::build().unwrap_or_default() {
             seccompiler::apply_filter(&filter)
@@ -347,6 +366,7 @@ fn set_limits(limits: &Limits) -> Result<(), SandboxError> {
         (Resource::RLIMIT_CORE, 0),
         (Resource::RLIMIT_MEMLOCK, mib),
         (Resource::RLIMIT_MSGQUEUE, mib),
+        (Resource::RLIMIT_SIGPENDING, SIGNALS),
     ];
     for (resource, bound) in bounds {
         // Never above what the grader itself has.
@@ -393,6 +413,14 @@ pub(super) fn keep_only(fd: BorrowedFd<'_>) -> BorrowedFd<'static> {
         nix::libc::close_range(0, 2, 0);
         BorrowedFd::borrow_raw(OwnedFd::from_raw_fd(3).into_raw_fd())
     }
+}
+
+/// Closes what the calling process was left by whoever started it, but its standard streams: a shell or
+/// a CI's runner may have left a door open that no program must come through. To be called before
+/// anything is opened.
+pub fn close_inherited() {
+    // SAFETY: nothing in this process owns a descriptor above 2 yet.
+    unsafe { nix::libc::close_range(3, nix::libc::c_uint::MAX, 0) };
 }
 
 /// Ends without running destructors that belong to the worker.

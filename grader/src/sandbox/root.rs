@@ -13,6 +13,7 @@ use nix::mount::{MntFlags, MsFlags, mount, umount2};
 use nix::unistd::{chdir, pivot_root};
 
 use super::error::{Context, SandboxError};
+use super::interpreter::View;
 
 /// Top-level folders of the system that programs may read.
 const SYSTEM: &[&str] = &["usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32", "etc", "opt", "nix", "gnu"];
@@ -31,14 +32,14 @@ pub(super) const PROBE_PLACE: &str = "/run/grader";
 /// See its own page.
 const PROBE: &str = include_str!("probe.py");
 
-/// Makes the world's root and moves into it. `visible`: more folders to be seen, read-only, at
-/// their own paths (an interpreter installed in a home).
-pub(super) fn assemble(visible: &[PathBuf]) -> Result<(), SandboxError> {
+/// Makes the world's root and moves into it. What else is visible is so at its own path (an interpreter
+/// installed in a home).
+pub(super) fn assemble(view: &View) -> Result<(), SandboxError> {
     mount(NONE, "/", NONE, MsFlags::MS_REC | MsFlags::MS_PRIVATE, NONE).during("make / private")?;
     let stage = ["/mnt", "/media", "/srv", "/tmp", "/var"]
         .map(Path::new)
         .into_iter()
-        .find(|p| p.is_dir() && !visible.iter().any(|v| v.starts_with(p)))
+        .find(|p| p.is_dir() && !view.visible.iter().any(|v| v.starts_with(p)))
         .unwrap_or(Path::new("/tmp"));
     mount(Some("world"), stage, Some("tmpfs"), MsFlags::MS_NOSUID | MsFlags::MS_NODEV, Some("size=4m,mode=0755"))
         .during(format!("mount tmpfs on {}", stage.display()))?;
@@ -51,8 +52,21 @@ pub(super) fn assemble(visible: &[PathBuf]) -> Result<(), SandboxError> {
             Err(_) => {}
         }
     }
-    for folder in visible.iter().filter(|f| !is_system(f)) {
-        bind_read_only(folder, &stage.join(folder.strip_prefix("/").unwrap_or(folder)))?;
+    let place = |folder: &Path| stage.join(folder.strip_prefix("/").unwrap_or(folder));
+    let is_below_hidden = |folder: &Path| view.hidden.iter().any(|hidden| folder.starts_with(hidden));
+    let (below, free): (Vec<&PathBuf>, Vec<&PathBuf>) = view.visible.iter().partition(|f| is_below_hidden(f));
+    for folder in free.into_iter().filter(|f| !is_system(f)) {
+        bind_read_only(folder, &place(folder))?;
+    }
+    let mut covers = Vec::new();
+    for folder in &view.hidden {
+        covers.extend(hide(&place(folder))?);
+    }
+    for folder in below {
+        bind_read_only(folder, &place(folder))?;
+    }
+    for cover in &covers {
+        read_only(cover, false)?;
     }
     devices(stage)?;
     names(stage)?;
@@ -109,6 +123,20 @@ fn bind_read_only(from: &Path, to: &Path) -> Result<(), SandboxError> {
     read_only(to, true)
 }
 
+/// Covers a folder or a file, where it is to be seen at all; the cover of a folder, empty.
+fn hide(path: &Path) -> Result<Option<PathBuf>, SandboxError> {
+    let action = || format!("hide {}", path.display());
+    if path.is_dir() {
+        let flags = MsFlags::MS_NOSUID | MsFlags::MS_NODEV;
+        mount(Some("hidden"), path, Some("tmpfs"), flags, Some("size=64k,mode=0755")).during(action())?;
+        return Ok(Some(path.into()));
+    }
+    if path.is_file() {
+        mount(Some("/dev/null"), path, NONE, MsFlags::MS_BIND, NONE).during(action())?;
+    }
+    Ok(None)
+}
+
 fn make_dir(path: &Path) -> Result<(), SandboxError> {
     fs::create_dir_all(path).during(format!("mkdir {}", path.display()))
 }
@@ -140,12 +168,12 @@ fn names(stage: &Path) -> Result<(), SandboxError> {
     for (name, text) in [("hosts", "127.0.0.1 localhost tp\n::1 localhost\n"), ("resolv.conf", "")] {
         let (ours, theirs) = (stage.join(format!(".{name}")), stage.join("etc").join(name));
         fs::write(&ours, text).during(format!("write {name}"))?;
-        let bound = mount(Some(&ours), &theirs, NONE, MsFlags::MS_BIND, NONE);
-        // A machine without the file, or with a dangling link in its place, has nothing to hide.
-        if let Err(errno) = bound
-            && errno != Errno::ENOENT
-        {
-            return Err(SandboxError { action: format!("bind /etc/{name}"), errno });
+        match mount(Some(&ours), &theirs, NONE, MsFlags::MS_BIND, NONE) {
+            // An ordinary user's programs own it, and share it with others in their world.
+            Ok(()) => read_only(&theirs, false)?,
+            // A machine without the file, or with a dangling link in its place, has nothing to hide.
+            Err(Errno::ENOENT) => {}
+            Err(errno) => return Err(SandboxError { action: format!("bind /etc/{name}"), errno }),
         }
     }
     Ok(())
@@ -169,11 +197,19 @@ pub(super) fn mount_proc() -> Result<(), SandboxError> {
     mount(Some("proc"), "/proc", Some("proc"), flags, NONE).during("mount /proc")
 }
 
-/// A private set of pseudo-terminals.
+/// A private set of pseudo-terminals, over those that were there before: each program has its own, so
+/// that none can write on another's terminal, nor use up those of the whole machine.
 pub(super) fn mount_terminals() -> Result<(), SandboxError> {
     let flags = MsFlags::MS_NOSUID | MsFlags::MS_NOEXEC;
-    mount(Some("devpts"), "/dev/pts", Some("devpts"), flags, Some("newinstance,ptmxmode=0666,mode=0620"))
+    mount(Some("devpts"), "/dev/pts", Some("devpts"), flags, Some("newinstance,ptmxmode=0666,mode=0620,max=16"))
         .during("mount /dev/pts")
+}
+
+/// Makes the kernel's settings read-only: the world's own ones belong to the user that programs run as.
+pub(super) fn settle_settings() -> Result<(), SandboxError> {
+    let settings = Path::new("/proc/sys");
+    mount(Some(settings), settings, NONE, MsFlags::MS_BIND, NONE).during("bind /proc/sys")?;
+    read_only(settings, false)
 }
 
 /// Never an error: a file that cannot be removed at the end of a world disappears with it.

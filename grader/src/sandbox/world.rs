@@ -2,8 +2,6 @@
 
 #![expect(unsafe_code, reason = "fork(2) in a process that has one thread")]
 
-use std::path::PathBuf;
-
 use nix::sched::{CloneFlags, unshare};
 use nix::sys::prctl;
 use nix::sys::signal::Signal;
@@ -11,6 +9,7 @@ use nix::sys::wait::{WaitStatus, waitpid};
 use nix::unistd::{ForkResult, Pid, fork, geteuid, getppid};
 
 use super::error::{Context, SandboxError};
+use super::interpreter::View;
 use super::{account, loopback, root};
 
 /// Proof that the calling process is the first process of a world. There is one a process.
@@ -22,19 +21,17 @@ pub struct World {
 impl World {
     /// Enters a new world. Returns in its first process, a child of the caller; the caller itself
     /// only waits and exits with the child's status. Must be called before any thread is started.
-    ///
-    /// `visible`: folders outside the system folders to be seen, read-only.
-    pub fn enter(visible: &[PathBuf]) -> Result<World, SandboxError> {
+    pub fn enter(view: &View) -> Result<World, SandboxError> {
         let parent = getppid();
         die_with_parent(parent)?;
         if geteuid().is_root() {
             unshare(CloneFlags::CLONE_NEWNS).during("unshare mount namespace")?;
-            root::assemble(visible)?;
+            root::assemble(view)?;
             account::give_up_root()?;
             account::enter_user_namespace(0, CloneFlags::empty())?;
         } else {
             account::enter_user_namespace(0, CloneFlags::CLONE_NEWNS)?;
-            root::assemble(visible)?;
+            root::assemble(view)?;
         }
         let rest = CloneFlags::CLONE_NEWNET
             | CloneFlags::CLONE_NEWPID
@@ -52,7 +49,6 @@ impl World {
         // The parent is outside this PID namespace, hence number 0.
         die_with_parent(Pid::from_raw(0))?;
         root::mount_proc()?;
-        root::mount_terminals()?;
         nix::unistd::sethostname("tp").during("sethostname")?;
         loopback::bring_up()?;
         Ok(World { _entered: () })
@@ -85,7 +81,7 @@ fn leave_with(child: Pid) -> ! {
 
 /// Tries, in a child that ends at once, whether a world can be entered here.
 pub fn probe() -> Result<(), SandboxError> {
-    World::enter(&[]).map(drop)
+    World::enter(&View::default()).map(drop)
 }
 
 impl World {

@@ -21,6 +21,9 @@ use crate::transcript::Event;
 /// Largest packet on `lo`, with room to spare (segments are not cut there).
 const LARGEST: usize = 1 << 18;
 
+/// Packets taken in before others have their turn.
+const AT_ONCE: u64 = 4096;
+
 /// Why packets cannot be captured.
 #[derive(Debug, thiserror::Error)]
 pub enum CaptureError {
@@ -76,9 +79,10 @@ impl Capture {
     /// The events of all packets captured since the last call, with the wall-clock time of each.
     pub fn drain(&mut self) -> Vec<(Duration, Event)> {
         let mut events = Vec::new();
-        let mut seen = false;
-        while let Some((time, size)) = self.receive() {
-            seen = true;
+        let before = self.packets;
+        while self.packets - before < AT_ONCE
+            && let Some((time, size)) = self.receive()
+        {
             self.packets += 1;
             let frame = &self.buffer[..size];
             if let Some(writer) = &mut self.file {
@@ -96,7 +100,7 @@ impl Capture {
             }
             events.extend(self.wire.on_frame(&self.buffer[..size]).into_iter().map(|event| (time, event)));
         }
-        if seen {
+        if self.packets > before {
             let packets = lost_packets(&self.socket);
             if packets > 0 {
                 events.push((Duration::ZERO, Event::Lost { packets }));

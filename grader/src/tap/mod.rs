@@ -4,12 +4,16 @@
 
 mod call;
 mod capture;
+mod image;
+mod native;
 mod prover;
 mod segment;
 mod sockets;
 mod spin;
 mod stacks;
+mod symbols;
 mod threads;
+mod usage;
 mod wire;
 
 pub use capture::{Capture, CaptureError};
@@ -17,4 +21,5 @@ pub use prover::{Finding, Process, Prover, Surroundings};
 pub use sockets::{Row, SocketTable, TcpState};
 pub use stacks::stacks;
 pub use threads::thread_by_inner_number;
+pub use usage::{Usage, proportional_kb, sockets_in_use, usage};
 pub use wire::Wire;

@@ -3,7 +3,7 @@
 //! Two scans of all threads with equal run times and slice counts, every thread in an untimed wait
 //! in both, and between them every queue found empty. What is none of these is *pending*.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use super::call::Call;
@@ -25,6 +25,8 @@ const PERIODS: u64 = 2;
 /// A loop around a bare sleep must repeat it this often, for this long.
 const SLEEPS: u64 = 6;
 const SLEEPING: Duration = Duration::from_secs(3);
+/// Threads that ThreadSanitizer starts for itself: one that tidies up, one that watches the memory.
+const RUNTIME_THREADS: usize = 2;
 
 /// A process of a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +54,8 @@ pub trait Surroundings {
     fn strangers(&self) -> &[i32];
     /// Whether threads once proven to poll need not be watched again.
     fn in_haste(&self) -> bool;
+    /// Whether a program carries ThreadSanitizer, which has threads of its own.
+    fn has_runtime(&self, program: &str) -> bool;
 }
 
 /// What a check found.
@@ -80,6 +84,8 @@ pub struct Prover {
     looked_at: u64,
     /// Threads once proven to poll, and the call they poll with.
     pollers: BTreeMap<i32, i64>,
+    /// Threads of a sanitizer's own: they only ever wake to look at the clock.
+    runtime: BTreeSet<i32>,
 }
 
 impl Prover {
@@ -93,7 +99,9 @@ impl Prover {
     /// Checks once. `running`: the programs whose end was not reported yet.
     pub fn check(&mut self, running: &[&str], processes: &[Process], around: &mut dyn Surroundings) -> Finding {
         let pids: Vec<i32> = processes.iter().map(|p| p.pid).collect();
-        let first = scan(&pids, Turn::First);
+        let mut first = scan(&pids, Turn::First);
+        self.learn_runtime(&first, processes, &*around);
+        first.retain(|t| !self.runtime.contains(&t.tid));
         // A program that is about to be reported as ended has no live thread in its first process.
         let lives = |name: &&str| {
             let main = processes.iter().filter(|p| p.program == **name).map(|p| p.pid).min();
@@ -125,6 +133,7 @@ impl Prover {
             return Finding::Pending;
         }
         let mut second = scan(&pids, Turn::Second);
+        second.retain(|t| !self.runtime.contains(&t.tid));
         if first.len() != second.len() || !first.iter().zip(&second).all(|(a, b)| a.unchanged(b)) {
             return Finding::Pending;
         }
@@ -135,6 +144,16 @@ impl Prover {
         // They must rest too, for others may wait for what they hold; but it is not the program that waits.
         second.retain(|t| !around.strangers().contains(&t.tid));
         Finding::Still(kind, describe(&second, processes, &rows, &BTreeMap::new()))
+    }
+
+    /// Finds the threads that ThreadSanitizer starts before any of the program's: the first besides the
+    /// main one, if all they do is sleep.
+    fn learn_runtime(&mut self, threads: &[ThreadScan], processes: &[Process], around: &dyn Surroundings) {
+        for process in processes.iter().filter(|p| around.has_runtime(&p.program)) {
+            let others = threads.iter().filter(|t| t.pid == process.pid && t.tid != t.pid);
+            let sleeping = others.take(RUNTIME_THREADS).filter(|t| t.kind.is_some_and(|k| k.waiting == Waiting::Sleep));
+            self.runtime.extend(sleeping.map(|t| t.tid));
+        }
     }
 
     /// CPU used since the first check after the last stimulus, in nanoseconds.

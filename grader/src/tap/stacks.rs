@@ -1,11 +1,12 @@
-//! Where the threads of a Python process are in the submission's own files, read from outside by
-//! py-spy. Nothing runs in the process for it.
+//! Where the threads of a process are in the submission's own files, read from outside: of a Python
+//! process by py-spy, of a compiled one see `native`. Nothing runs in the process for it.
 
 use std::path::Path;
 
 use py_spy::config::LockingStrategy;
 use py_spy::{Config, PythonSpy};
 
+use super::native;
 use super::threads::{inner_number, tids};
 use crate::transcript::{Place, Stack};
 
@@ -13,10 +14,10 @@ use crate::transcript::{Place, Stack};
 const KEPT: usize = 20;
 
 /// The stacks of all threads, innermost frame first, only frames of files below `root`; empty for
-/// what is no Python process, or one that changes too quickly to be read.
+/// a process that runs no code from there, or one that changes too quickly to be read.
 pub fn stacks(pid: i32, root: &Path) -> Vec<Stack> {
     if !is_python(pid) {
-        return Vec::new();
+        return native::stacks(pid, root);
     }
     let settings = Config {
         blocking: LockingStrategy::NonBlocking,

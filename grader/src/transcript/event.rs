@@ -47,6 +47,49 @@ pub enum Ending {
     Signal(i32),
 }
 
+impl Ending {
+    /// Killed by the filter of system calls: SIGSYS (signal(7)), which nothing else sends.
+    pub fn is_forbidden_call(self) -> bool {
+        self == Ending::Signal(31)
+    }
+}
+
+/// What a program took more of than any program of a lab needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Excess {
+    /// Processes and threads at once.
+    Processes,
+    /// Memory of all its processes together.
+    Memory,
+    /// Processor time since it was last given something to work on, of all its processes together.
+    Processor,
+    /// Text on its terminal.
+    Output,
+    /// Connections it opened, or sockets it held at once.
+    Connections,
+    /// Messages on the network.
+    Traffic,
+}
+
+impl Excess {
+    /// All of them.
+    pub const ALL: [Excess; 6] =
+        [Excess::Processes, Excess::Memory, Excess::Processor, Excess::Output, Excess::Connections, Excess::Traffic];
+
+    /// Stable lower-case name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Excess::Processes => "processes",
+            Excess::Memory => "memory",
+            Excess::Processor => "processor",
+            Excess::Output => "output",
+            Excess::Connections => "connections",
+            Excess::Traffic => "traffic",
+        }
+    }
+}
+
 /// Why nothing more will happen by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -127,7 +170,8 @@ pub struct Stack {
     /// Thread id in the world's PID namespace, where it could be found out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tid: Option<i32>,
-    /// Innermost first; calls into other files are left out.
+    /// Innermost first; calls into other files are left out. Where only the function is known, the file is
+    /// empty and the line 0.
     pub frames: Vec<Place>,
 }
 
@@ -195,6 +239,8 @@ pub enum Event {
     Probe { program: String, said: ProbeSaid },
     /// The probe in a program was told something.
     Told { program: String, order: String },
+    /// The program took too much of something: it is ended with all its processes, and the scenario with it.
+    Exceeded { program: String, what: Excess },
     /// Proof that nothing more will happen by itself.
     Still { kind: Stillness, threads: Vec<Thread> },
     /// The outer net fired.

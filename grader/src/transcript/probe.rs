@@ -1,4 +1,5 @@
-//! What the probe in a Python program says (`sandbox/probe.py`), word for word.
+//! What the probe in a Python program says (`sandbox/probe.py`), word for word; and what stands in
+//! its place in a compiled one.
 
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,48 @@ pub enum ProbeSaid {
     Untraced(i32),
     /// The probe could not do what it was asked.
     Failed(String),
+    /// Said by the grader: the program was built with ThreadSanitizer, which reports on its standard
+    /// error. It cannot be held or asked.
+    Sanitizer(Sanitizer),
+    /// Said by the grader: this compiled program has nothing in it that can be asked.
+    Unexamined(Unexamined),
+}
+
+/// A program built with ThreadSanitizer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sanitizer {
+    /// Where the submission's files lie for the program, a slash at its end: its own files are told by it.
+    pub place: String,
+    /// Its threads may hand things over through the kernel (pipes, `epoll`), which orders what they do
+    /// and is not taken into account.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hands_over: bool,
+}
+
+/// Why the threads of a compiled program are not examined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unexamined {
+    /// Its compiler has no ThreadSanitizer in its stable form (Rust).
+    Language,
+    /// It does not build with ThreadSanitizer: the compiler lacks it, or its options exclude it.
+    Build,
+    /// It builds, but no C or C++ compiler that is known here was asked.
+    Compiler,
+    /// It uses locks or barriers that ThreadSanitizer does not know: it would see races where there are none.
+    Locks,
+}
+
+impl Unexamined {
+    /// Key of the reason in reports.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Unexamined::Language => "sanitizer-language",
+            Unexamined::Build => "sanitizer-build",
+            Unexamined::Compiler => "sanitizer-compiler",
+            Unexamined::Locks => "sanitizer-locks",
+        }
+    }
 }
 
 /// A place in a submission's file.
@@ -54,7 +97,7 @@ pub enum ProbeSaid {
 pub struct Place {
     /// Relative to the submission.
     pub file: String,
-    /// From 1.
+    /// From 1; 0 where only the function is known.
     pub line: u32,
     /// The function around it.
     pub function: String,

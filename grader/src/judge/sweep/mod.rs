@@ -8,6 +8,7 @@
 
 mod accident;
 mod locks;
+mod sanitized;
 
 use super::interleaving::{Interleaving, Probe};
 use super::profile::{Harm, Look, Marks, Profile, Round};
@@ -71,6 +72,8 @@ enum Stage {
     Cut,
     /// A look at the locks was asked for after that.
     Counted,
+    /// Where no look can be had: a message was sent after a client had left.
+    Asked,
 }
 
 /// See the module's page.
@@ -160,6 +163,12 @@ impl Sweep {
     /// Takes the state after an event into account.
     pub(super) fn advance(&mut self, state: &State) -> Turn {
         let Some(probe) = state.probes.get(&self.order.program) else { return Turn::Unfit("unprobed") };
+        if let Some(why) = probe.unexamined {
+            return Turn::Unfit(why.reason());
+        }
+        if let Some(sanitizer) = &probe.sanitizer {
+            return self.advance_sanitized(state, sanitizer);
+        }
         if probe.forked {
             return Turn::Unfit("processes");
         }

@@ -10,7 +10,7 @@ mod json;
 mod style;
 mod why;
 
-pub use card::question_card;
+pub use card::{Experience, question_card};
 pub use html::answers_html;
 pub(super) use human::student_section;
 pub use human::{answers_entry, answers_human, answers_mark};

@@ -40,6 +40,18 @@ pub(in crate::report) fn lines(words: &Words<'_>, mark: &Mark) -> Vec<String> {
 fn line(words: &Words<'_>, operation: &Operation) -> String {
     let n = |points: &Points| number(words, *points);
     match operation {
+        Operation::Answers { score, max, counted, decided, waiting } => {
+            let args = [
+                ("score", n(score)),
+                ("max", n(max)),
+                ("form", words.form(*counted).to_owned()),
+                ("count", counted.to_string()),
+                ("decided", decided.to_string()),
+                ("waiting", waiting.to_string()),
+            ];
+            let args = args.each_ref().map(|(k, v)| (*k, v.as_str()));
+            if *waiting > 0 { words.say("mark-answers-waiting", &args) } else { words.say("mark-answers", &args) }
+        }
         Operation::StepAdjusted { step, points, reason } => {
             let args = [("step", step.as_str()), ("points", &signed(words, *points)), ("reason", &harmless(reason))];
             words.say("mark-step-adjusted", &args)

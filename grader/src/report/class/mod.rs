@@ -16,6 +16,8 @@ mod told;
 mod worksheet;
 
 #[cfg(test)]
+mod junit_schema;
+#[cfg(test)]
 mod tests;
 
 pub use feedback::feedback_path;

@@ -1,17 +1,17 @@
 //! Every export against its schema or a strict parser, with a class that means harm.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
-use quick_xml::events::Event;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::super::conformity::check;
 use super::*;
 use crate::catalogue::Catalogue;
-use crate::class::samples::class;
-use crate::class::{Adjustment, Class, Points, Terms};
+use crate::class::samples::{HOSTILE, class};
+use crate::class::{Adjustment, Class, Matrix, Points, Terms};
+use crate::grading::{Finding, Meeting};
+use crate::judge::Verdict;
 use crate::text::{Language, is_treacherous};
 
 fn told_by<T>(class: &Class, terms: &Terms, of: impl Fn(&Told<'_>) -> T) -> Vec<T> {
@@ -108,36 +108,6 @@ fn notes_open_in_both_kinds_of_spreadsheets_and_hold_no_formula() {
     }
 }
 
-/// What the JUnit schema that GitLab and Jenkins read allows: element, attributes, children.
-const JUNIT: [(&str, &[&str], &[&str]); 6] = [
-    ("testsuites", &["name", "time", "tests", "failures", "errors", "disabled", "skipped"], &["testsuite"]),
-    (
-        "testsuite",
-        &[
-            "name",
-            "tests",
-            "failures",
-            "errors",
-            "time",
-            "disabled",
-            "skipped",
-            "timestamp",
-            "hostname",
-            "id",
-            "package",
-        ],
-        &["properties", "testcase", "system-out", "system-err"],
-    ),
-    (
-        "testcase",
-        &["name", "classname", "time", "status", "assertions"],
-        &["skipped", "error", "failure", "system-out"],
-    ),
-    ("failure", &["type", "message"], &[]),
-    ("error", &["type", "message"], &[]),
-    ("skipped", &["message", "type"], &[]),
-];
-
 #[test]
 fn junit_is_what_gitlab_reads_and_every_case_has_its_own_name() {
     let terms = Terms::default();
@@ -153,49 +123,38 @@ fn junit_is_what_gitlab_reads_and_every_case_has_its_own_name() {
     }
     let text = junit.finish();
     assert!(!text.chars().any(|c| c != '\n' && is_treacherous(c)), "{text}");
-    let mut reader = quick_xml::Reader::from_str(&text);
-    reader.config_mut().check_end_names = true;
-    let (mut stack, mut names): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    loop {
-        let event = reader.read_event().unwrap();
-        let closed = matches!(event, Event::Empty(_));
-        match event {
-            Event::Start(tag) | Event::Empty(tag) => {
-                let name = String::from_utf8(tag.name().as_ref().to_vec()).unwrap();
-                let allowed = |of: &str| JUNIT.iter().find(|(n, _, _)| *n == of);
-                if let Some((_, _, children)) = stack.last().and_then(|parent| allowed(parent)) {
-                    assert!(children.contains(&name.as_str()), "{name} in {stack:?}");
-                }
-                let attributes: Vec<(String, String)> = tag
-                    .attributes()
-                    .map(|a| {
-                        let a = a.unwrap();
-                        let key = String::from_utf8(a.key.as_ref().to_vec()).unwrap();
-                        (key, String::from_utf8(a.value.to_vec()).unwrap())
-                    })
-                    .collect();
-                if let Some((_, known, _)) = allowed(&name) {
-                    assert!(attributes.iter().all(|(k, _)| known.contains(&k.as_str())), "{name} {attributes:?}");
-                }
-                let of = |key: &str| attributes.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone());
-                match name.as_str() {
-                    "testsuite" => names.push(of("name").unwrap()),
-                    "testcase" => names.push(format!("{} / {}", of("classname").unwrap(), of("name").unwrap())),
-                    _ => {}
-                }
-                if !closed {
-                    stack.push(name);
-                }
-            }
-            Event::End(_) => drop(stack.pop()),
-            Event::Eof => break,
-            _ => {}
-        }
+    let file = junit_schema::read(&text);
+    assert_eq!(file.of("testsuite").map(|suite| suite.of("testcase").count()).collect::<Vec<_>>(), [5, 5, 5, 1, 5]);
+    assert_eq!(["tests", "failures", "errors"].map(|name| file.number(name)), [21, 8, 1]);
+}
+
+#[test]
+fn a_matrix_follows_its_schema() {
+    let schema = interop_schema();
+    let mut failed = crate::grading::samples::graded().steps[0].scenarios[1].findings.first().cloned();
+    failed.as_mut().unwrap().program = Some(HOSTILE.into());
+    let meeting = |finding: Option<Finding>| Meeting {
+        verdict: if finding.is_some() { Verdict::Failed } else { Verdict::Passed },
+        scenario: "own-pair".into(),
+        finding,
+        reason: None,
+    };
+    let matrix = Matrix {
+        class: HOSTILE.into(),
+        lab: "tp-a".into(),
+        step: "2.2".into(),
+        names: vec![HOSTILE.into(), "reference".into()],
+        reference: true,
+        has: vec![(true, true), (true, false)],
+        undecided: vec![(HOSTILE.into(), HOSTILE.into())],
+        cells: vec![vec![Some(meeting(None)), Some(meeting(failed))], vec![None, Some(meeting(None))]],
+        interrupted: false,
+    };
+    for language in [Language::Fr, Language::En] {
+        let value = serde_json::to_value(interop(&matrix, &Catalogue::shipped(), language)).unwrap();
+        check(&value, &schema, &schema, "interop");
+        assert!(!value.to_string().chars().any(is_treacherous), "{value:#}");
     }
-    assert_eq!(names.len(), 5 + 4 * 5 + 1, "suites, cases, and the one that could not be graded");
-    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:#?}");
-    let head: BTreeSet<&str> = text.lines().nth(1).unwrap_or_default().split([' ', '>']).collect();
-    assert!(["tests=\"21\"", "failures=\"8\"", "errors=\"1\""].iter().all(|count| head.contains(count)), "{head:?}");
 }
 
 #[derive(Debug, Deserialize)]
