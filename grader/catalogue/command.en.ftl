@@ -29,6 +29,7 @@ lab-check-to-mend = { $lab }: { $count } things to mend.
 grade-ignored = Beside the submissions, left out: { $names }
 grade-stopped = Stopped: { $done } submissions of { $total } are graded and kept. “grader grade … --resume” goes on.
 grade-written = Written to { $folder }: { $files }
+grade-feedback-absent = Without a number of Moodle’s, so not in moodle/feedback.zip: { $names }
 grade-worksheet-filled = Worksheet filled in: { $rows } rows, in { $file }
 grade-worksheet-unknown = Worksheet, line { $line }: { $name } has no graded submission here, the row stays as it is.
 grade-worksheet-absent = Worksheet: no row for { $names }.

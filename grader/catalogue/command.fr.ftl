@@ -29,6 +29,7 @@ lab-check-to-mend = { $lab } : { $count } points à reprendre.
 grade-ignored = À côté des rendus, laissés de côté : { $names }
 grade-stopped = Arrêté : { $done } rendus sur { $total } sont notés et gardés. « grader grade … --resume » continue.
 grade-written = Écrit dans { $folder } : { $files }
+grade-feedback-absent = Sans numéro Moodle, donc pas dans moodle/feedback.zip : { $names }
 grade-worksheet-filled = Feuille de notes remplie : { $rows } lignes, dans { $file }
 grade-worksheet-unknown = Feuille de notes, ligne { $line } : { $name } n’a pas de rendu noté ici, la ligne reste telle quelle.
 grade-worksheet-absent = Feuille de notes : pas de ligne pour { $names }.

@@ -10,13 +10,15 @@ use unic_langid::LanguageIdentifier;
 
 use crate::text::Language;
 
-const SHIPPED: [(&str, &str); 10] = [
+const SHIPPED: [(&str, &str); 12] = [
     ("findings.fr.ftl", include_str!("../catalogue/findings.fr.ftl")),
     ("findings.en.ftl", include_str!("../catalogue/findings.en.ftl")),
     ("report.fr.ftl", include_str!("../catalogue/report.fr.ftl")),
     ("report.en.ftl", include_str!("../catalogue/report.en.ftl")),
     ("class.fr.ftl", include_str!("../catalogue/class.fr.ftl")),
     ("class.en.ftl", include_str!("../catalogue/class.en.ftl")),
+    ("html.fr.ftl", include_str!("../catalogue/html.fr.ftl")),
+    ("html.en.ftl", include_str!("../catalogue/html.en.ftl")),
     ("answers.fr.ftl", include_str!("../catalogue/answers.fr.ftl")),
     ("answers.en.ftl", include_str!("../catalogue/answers.en.ftl")),
     ("command.fr.ftl", include_str!("../catalogue/command.fr.ftl")),

@@ -89,7 +89,7 @@ fn unsafe_stays_in_its_corner() {
 #[test]
 fn french_and_english_catalogues_hold_the_same_messages() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("catalogue");
-    for name in ["findings", "report", "class", "answers", "command"] {
+    for name in ["findings", "report", "class", "html", "answers", "command"] {
         let ids = |language: &str| -> BTreeSet<String> {
             let text = std::fs::read_to_string(folder.join(format!("{name}.{language}.ftl"))).unwrap();
             let mut catalogue = Catalogue::shipped();

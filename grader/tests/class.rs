@@ -87,7 +87,11 @@ fn every_layout_is_graded_and_none_disturbs_another() {
     let dir = class("serveur.py");
     let (class, out) = (dir.path().join("class"), dir.path().join("out"));
     let run = grader(&arguments(&class, &out)).assert().code(0);
-    run.stdout(predicate::str::contains("submission.archive-damaged")).stderr(predicate::str::contains("photo.png"));
+    run.stdout(
+        predicate::str::contains("submission.archive-damaged")
+            .and(predicate::str::contains("not in moodle/feedback.zip: b, c")),
+    )
+    .stderr(predicate::str::contains("photo.png"));
     let results = read(&out);
     let students = results["students"].as_array().unwrap();
     let verdicts = |name: &str| -> Vec<&str> {
@@ -111,9 +115,19 @@ fn every_layout_is_graded_and_none_disturbs_another() {
     assert_eq!(students[0]["mark"], 20.0);
     assert_eq!(students[5]["mark"], 8.0);
 
-    for file in ["notes.csv", "junit.xml", "gradescope/b/results.json", "classroom50/b/result.json", "check50/b.json"] {
+    let files = ["notes.csv", "junit.xml", "gradescope/b/results.json", "classroom50/b/result.json", "check50/b.json"];
+    for file in files.into_iter().chain(["html/index.html", "html/student/b.html"]) {
         assert!(out.join(file).metadata().unwrap().len() > 50, "{file}");
     }
+    // Only one of them came from Moodle.
+    let mut zip = zip::ZipArchive::new(fs::File::open(out.join("moodle/feedback.zip")).unwrap()).unwrap();
+    assert_eq!(
+        zip.file_names().map(|n| n.unwrap().into_owned()).collect::<Vec<_>>(),
+        ["Zoé MARTIN_12_assignsubmission_file_/feedback.html"]
+    );
+    let page = std::io::read_to_string(zip.by_index(0).unwrap()).unwrap();
+    assert!(page.contains("<h1>Zoé MARTIN</h1>") && page.contains("20/20"), "{page}");
+    assert!(!page.contains("href=\"..") && !page.contains("c.html"), "it leads to nobody else's");
 
     // Reports again from the journal alone.
     let before = fs::read(out.join("results.json")).unwrap();

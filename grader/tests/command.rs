@@ -44,6 +44,18 @@ fn a_good_submission_exits_0_and_a_bad_one_1() {
 }
 
 #[test]
+fn a_page_of_one_submission_shows_the_line_and_the_exchange() {
+    let page = grader()
+        .arg("check")
+        .arg(fixture("2.2/ignores-fin"))
+        .args(["--step", "2.2", "--lang", "en", "--format", "html"])
+        .assert()
+        .code(1);
+    let is = |text: &'static str| predicate::str::contains(text);
+    page.stdout(is("<!DOCTYPE html>").and(is("<svg role=\"img\"")).and(is("<mark>")).and(is("12/14")));
+}
+
+#[test]
 fn an_unreadable_folder_is_named_and_exits_2() {
     grader().args(["check", "/no/such/folder"]).assert().code(2).stderr(predicate::str::contains("/no/such/folder"));
 }

@@ -20,7 +20,7 @@ pub use journal::{Header, Journal, JournalError, Outcome, Record};
 pub use ledger::{Adjustment, Lateness, LedgerError, adjustments, comparable, lateness, read_text, unknown_name};
 pub use mark::{Mark, Operation, StepMark, Terms};
 pub use matrix::{Cell, Matrix, MatrixRun};
-pub use model::{Class, Excerpt, Student};
+pub use model::{Class, Excerpt, Student, excerpts};
 pub use rubric::{Counts, LateRule, Points, Rubric, Towards, decimal, parse_points};
 pub use run::{ClassProgress, ClassRun, RunError, elect_lab};
 pub use survey::{Fault, Look, Survey};

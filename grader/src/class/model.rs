@@ -1,11 +1,15 @@
 //! A graded class: the one value that all its reports render.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::journal::{Header, Journal, JournalError, Outcome, Record};
+use super::ledger::comparable;
 use super::mark::{Mark, Terms};
+use super::written::decided;
+use crate::answers::Proposal;
 use crate::grading::{Finding, Graded};
 use crate::submission::Snapshot;
 use crate::text::shown;
@@ -48,10 +52,20 @@ pub struct Student {
 }
 
 impl Record {
+    fn names(&self) -> Vec<&str> {
+        [&self.name].into_iter().chain(&self.id).map(String::as_str).collect()
+    }
+
     fn mark(&self, terms: &Terms) -> Option<Mark> {
         let Outcome::Graded(graded) = &self.outcome else { return None };
-        let names: Vec<&str> = [&self.name].into_iter().chain(&self.id).map(String::as_str).collect();
-        Some(terms.mark(graded, &names))
+        Some(terms.mark(graded, &self.names()))
+    }
+
+    /// What the teacher decided about the written answers, by question.
+    pub fn decided(&self, terms: &Terms) -> BTreeMap<String, Proposal> {
+        let Outcome::Graded(graded) = &self.outcome else { return BTreeMap::new() };
+        let names: Vec<String> = self.names().into_iter().map(comparable).collect();
+        decided(&graded.answers, &terms.decisions, &names)
     }
 }
 
@@ -101,7 +115,7 @@ pub(super) fn transcripts_of(out: &Path, slug: &str) -> PathBuf {
 }
 
 /// The lines around those that findings point to, each place once.
-pub(super) fn excerpts(graded: &Graded, snapshot: &Snapshot) -> Vec<Excerpt> {
+pub fn excerpts(graded: &Graded, snapshot: &Snapshot) -> Vec<Excerpt> {
     let scenarios = graded.scenarios().flat_map(|s| &s.findings);
     let findings: Vec<&Finding> =
         graded.findings.iter().chain(graded.steps.iter().flat_map(|s| &s.findings)).chain(scenarios).collect();

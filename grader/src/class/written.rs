@@ -1,6 +1,7 @@
 //! What the written answers are worth: a proposal counts only where the teacher's grading file says
 //! so, a decision always.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use num_rational::Ratio;
@@ -99,14 +100,24 @@ pub struct Written {
     pub waiting: usize,
 }
 
+/// What is decided about the answers of who goes by these names (see [`comparable`]), by question.
+pub(super) fn decided(answers: &[Answered], decisions: &[Decision], names: &[String]) -> BTreeMap<String, Proposal> {
+    let mine = |d: &&Decision| d.names().iter().any(|name| names.contains(name));
+    let mine: Vec<&Decision> = decisions.iter().filter(mine).collect();
+    let last = |answered: &Answered| {
+        let decision = mine.iter().rev().find(|d| d.is_about(answered))?;
+        Some((answered.question.id.clone(), decision.mark))
+    };
+    answers.iter().filter_map(last).collect()
+}
+
 impl AnswerRule {
     /// Weighs the answers of who goes by these names (see [`comparable`]).
     pub(super) fn weigh(&self, answers: &[Answered], decisions: &[Decision], names: &[String]) -> Written {
         let mut written = Written { points: Vec::new(), decided: 0, waiting: 0 };
-        let mine = |d: &&Decision| d.names().iter().any(|name| names.contains(name));
-        let mine: Vec<&Decision> = decisions.iter().filter(mine).collect();
+        let all = decided(answers, decisions, names);
         for answered in answers {
-            let decided = mine.iter().rev().find(|d| d.is_about(answered)).map(|d| d.mark);
+            let decided = all.get(&answered.question.id).copied();
             let sure = self.proposals && answered.review.confidence() == Confidence::Sure;
             let Some(mark) = decided.or(sure.then_some(answered.review.proposal)) else {
                 written.waiting += 1;

@@ -268,6 +268,8 @@ pub(super) enum Format {
     Human,
     /// For programs: grader/report/v1, grader/interop/v1.
     Json,
+    /// One page for a browser or a printer.
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -10,10 +10,14 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 
 use super::arguments::{CheckArguments, Format, IsolationChoice};
 use super::progress::Bar;
-use crate::grading::{Checker, Options, Slots};
+use crate::class::{Terms, excerpts};
+use crate::grading::{Checker, Graded, Options, Slots};
+use crate::lab::Library;
 use crate::player::PROBE_ARGUMENT;
 use crate::report;
+use crate::report::html::{Around, Sheet, student_page};
 use crate::sandbox::Toolbox;
+use crate::submission::{Snapshot, SnapshotError};
 use crate::text::Language;
 use crate::transcript::Isolation;
 
@@ -100,11 +104,36 @@ pub(super) fn check(arguments: &CheckArguments, labs: Option<&Path>, language: L
             let text = serde_json::to_string_pretty(&value).map_err(|e| miette::miette!("cannot write JSON: {e}"))?;
             anstream::println!("{text}");
         }
+        Format::Html => {
+            anstream::print!("{}", page(arguments, &graded, &library, language)?);
+        }
         Format::Human => {
             anstream::print!("{}", report::human(&graded, &library.catalogue, language, width(), colour()));
         }
     }
     Ok(graded.exit_code())
+}
+
+/// The page about one submission, with the lines that findings point to.
+fn page(
+    arguments: &CheckArguments,
+    graded: &Graded,
+    library: &Library,
+    language: Language,
+) -> Result<String, SnapshotError> {
+    let excerpts = excerpts(graded, &Snapshot::read(&arguments.dir)?);
+    let terms = Terms::default();
+    let mark = terms.mark(graded, &[]);
+    let sheet = Sheet {
+        name: &graded.submission,
+        lab: &graded.lab,
+        outcome: Ok(graded),
+        excerpts: &excerpts,
+        mark: Some(&mark),
+        rubric: &terms.rubric,
+        around: Around::Check,
+    };
+    Ok(student_page(&sheet, &library.catalogue, language))
 }
 
 /// Whether standard output shows colours.

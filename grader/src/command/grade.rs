@@ -102,7 +102,7 @@ fn show(
 ) -> miette::Result<()> {
     let sheet = if exports.excel { Spreadsheet::FrenchExcel } else { Spreadsheet::Plain };
     let export = Export { class, terms, catalogue: &library.catalogue, out, language };
-    let files = export.write(sheet)?;
+    let written = export.write(sheet)?;
     anstream::print!("{}", table(class, &library.catalogue, language, width(), colour()));
     if let Some(worksheet) = &exports.worksheet {
         anstream::println!();
@@ -110,7 +110,12 @@ fn show(
             anstream::println!("{line}");
         }
     }
-    let args = [("folder", out.display().to_string()), ("files", files.join(", "))];
+    if !written.without_number.is_empty() {
+        let args = [("names", written.without_number.join(", "))];
+        let args = args.each_ref().map(|(k, v)| (*k, v.as_str()));
+        anstream::println!("\n{}", library.catalogue.text(language, "grade-feedback-absent", &args));
+    }
+    let args = [("folder", out.display().to_string()), ("files", written.files.join(", "))];
     let args = args.each_ref().map(|(k, v)| (*k, v.as_str()));
     anstream::println!("\n{}", library.catalogue.text(language, "grade-written", &args));
     Ok(())

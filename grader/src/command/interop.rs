@@ -11,6 +11,7 @@ use super::grade::{lab, wanted};
 use crate::class::{Intake, MatrixRun};
 use crate::grading::{CheckError, Checker, Options, Slots};
 use crate::report::class::{interop as as_json, interop_table};
+use crate::report::html::interop_page;
 use crate::sandbox::Toolbox;
 use crate::text::Language;
 use crate::transcript::Isolation;
@@ -58,6 +59,9 @@ pub(super) fn interop(arguments: &InteropArguments, labs: Option<&Path>, languag
             let value = as_json(&matrix, &library.catalogue, language);
             let text = serde_json::to_string_pretty(&value).map_err(|e| miette::miette!("cannot write JSON: {e}"))?;
             anstream::println!("{text}");
+        }
+        Format::Html => {
+            anstream::print!("{}", interop_page(&matrix, &library.catalogue, language));
         }
         Format::Human => {
             anstream::print!("{}", interop_table(&matrix, &library.catalogue, language, width(), colour()));

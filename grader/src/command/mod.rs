@@ -15,6 +15,7 @@ mod grade;
 mod interop;
 mod judge;
 mod lab;
+mod pages;
 mod progress;
 mod replay;
 

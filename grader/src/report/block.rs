@@ -28,27 +28,12 @@ pub(super) fn explain(
     transcript: Option<&Transcript>,
     indent: usize,
 ) {
-    let text = texts(words, finding);
-    page.paragraph(indent, Tone::Strong, &text.title);
+    page.paragraph(indent, Tone::Strong, &texts(words, finding).title);
     page.blank();
-    let mut rows: Vec<(String, String)> = Vec::new();
-    if let Some((transcript, detail)) = transcript.zip(finding.detail.as_ref()) {
-        let phrases = Phrases::new(*words, transcript);
-        rows.push((words.say("block-expected", &[]), sentence(&phrases.expected(detail))));
-        rows.extend(phrases.happened(finding).map(|happened| (words.say("block-happened", &[]), sentence(&happened))));
-    } else {
-        rows.extend(said(words, finding));
-    }
+    let mut rows = facts(words, finding, transcript);
     rows.extend(place(words, finding));
-    for (label, text) in [("block-why", text.why), ("block-hint", text.hint), ("block-lesson", text.lesson)] {
-        if !text.is_empty() {
-            rows.push((label_of(words, label), text));
-        }
-    }
-    if let Some(finding) = transcript.and_then(|t| replay_of(t, finding)) {
-        let command = words.say("block-replay-command", &[("finding", &harmless(&finding))]);
-        rows.push((words.say("block-replay", &[]), command));
-    }
+    rows.extend(advice(words, finding));
+    rows.extend(again(words, finding, transcript));
     let column = rows.iter().map(|(label, _)| width(label)).max().unwrap_or(0) + 2;
     for (label, text) in &rows {
         // A source line of its own keeps its blanks.
@@ -63,12 +48,36 @@ pub(super) fn explain(
     draw(page, words, finding, transcript, indent);
 }
 
-fn label_of(words: &Words<'_>, which: &str) -> String {
-    match which {
-        "block-why" => words.say("block-why", &[]),
-        "block-hint" => words.say("block-hint", &[]),
-        _ => words.say("block-lesson", &[]),
-    }
+/// A label and its text.
+pub(super) type Labelled = (String, String);
+
+/// What was expected and what happened, or what another tool said.
+pub(super) fn facts(words: &Words<'_>, finding: &Finding, transcript: Option<&Transcript>) -> Vec<Labelled> {
+    let Some((transcript, detail)) = transcript.zip(finding.detail.as_ref()) else {
+        return said(words, finding).into_iter().collect();
+    };
+    let phrases = Phrases::new(*words, transcript);
+    let mut rows = vec![(words.say("block-expected", &[]), sentence(&phrases.expected(detail)))];
+    rows.extend(phrases.happened(finding).map(|happened| (words.say("block-happened", &[]), sentence(&happened))));
+    rows
+}
+
+/// Why it happens, what to do, what to remember.
+pub(super) fn advice(words: &Words<'_>, finding: &Finding) -> Vec<Labelled> {
+    let text = texts(words, finding);
+    let rows = [
+        (words.say("block-why", &[]), text.why),
+        (words.say("block-hint", &[]), text.hint),
+        (words.say("block-lesson", &[]), text.lesson),
+    ];
+    rows.into_iter().filter(|(_, text)| !text.is_empty()).collect()
+}
+
+/// The command that plays it again.
+pub(super) fn again(words: &Words<'_>, finding: &Finding, transcript: Option<&Transcript>) -> Option<Labelled> {
+    let finding = transcript.and_then(|t| replay_of(t, finding))?;
+    let command = words.say("block-replay-command", &[("finding", &harmless(&finding))]);
+    Some((words.say("block-replay", &[]), command))
 }
 
 /// The program that a step lacks.
@@ -81,7 +90,7 @@ pub(super) fn missing(words: &Words<'_>, finding: &Finding) -> Option<String> {
 }
 
 /// What another tool said, where no scenario was played.
-fn said(words: &Words<'_>, finding: &Finding) -> Option<(String, String)> {
+fn said(words: &Words<'_>, finding: &Finding) -> Option<Labelled> {
     let said = finding.said.as_deref()?;
     if let Some(role) = missing(words, finding) {
         return Some((words.say("block-missing", &[]), role));
@@ -95,7 +104,7 @@ fn said(words: &Words<'_>, finding: &Finding) -> Option<(String, String)> {
 }
 
 /// The line concerned.
-fn place(words: &Words<'_>, finding: &Finding) -> Option<(String, String)> {
+fn place(words: &Words<'_>, finding: &Finding) -> Option<Labelled> {
     let at = finding.location.as_ref()?;
     let place = words.say("block-line", &[("file", &harmless(&at.file)), ("line", &at.line.to_string())]);
     let source = crate::text::shown(at.text.as_bytes(), 200);
@@ -105,10 +114,7 @@ fn place(words: &Words<'_>, finding: &Finding) -> Option<(String, String)> {
 
 /// The exchange, when there was one.
 fn draw(page: &mut Page, words: &Words<'_>, finding: &Finding, transcript: Option<&Transcript>, indent: usize) {
-    let Some(transcript) = transcript.filter(|_| finding.detail.is_some()) else { return };
-    if !transcript.entries.iter().any(|e| matches!(e.event, Event::Started { .. })) {
-        return;
-    }
+    let Some(transcript) = transcript.filter(|t| finding.detail.is_some() && is_worth_drawing(t)) else { return };
     let swept = finding.detail.as_ref().is_some_and(|d| d.interleaving.is_some());
     let lanes = lanes(transcript, finding, words.catalogue, words.language, page.room(indent));
     if !swept || !lanes.is_empty() {
@@ -121,6 +127,11 @@ fn draw(page: &mut Page, words: &Words<'_>, finding: &Finding, transcript: Optio
     for line in ladder(transcript, Some(finding), words.catalogue, words.language, page.room(indent)) {
         page.line(indent, Tone::Plain, &line);
     }
+}
+
+/// Whether anything ran.
+pub(super) fn is_worth_drawing(transcript: &Transcript) -> bool {
+    transcript.entries.iter().any(|e| matches!(e.event, Event::Started { .. }))
 }
 
 /// With a full stop at its end.

@@ -5,7 +5,8 @@
 
 use super::caret;
 use super::columns::{self, centre, cut, left, right, wrap};
-use super::ladder_rows::{Content, Lane, Row, Tagged, rows};
+use super::ladder_row::{Content, Lane, Row, Tagged};
+use super::ladder_rows::rows;
 use super::phrase::Phrases;
 use super::words::{Case, Words};
 use crate::catalogue::Catalogue;
@@ -40,15 +41,20 @@ pub fn ladder(
     let margin = if tags.len() > 1 { tags.iter().map(|t| columns::width(t)).max().unwrap_or(0).min(8) + 1 } else { 0 };
     let inner = width.saturating_sub(margin + 2).clamp(30, WIDEST);
     let mut lines = vec![format!("{}{}", " ".repeat(margin), heads(&phrases, inner + 2))];
-    for Tagged { tag, row } in &rows {
+    for Tagged { tag, row, .. } in &rows {
         let tag = if margin > 0 { left(tag, margin - 1) + " " } else { String::new() };
         lines.extend(drawn(row, inner, &words).into_iter().map(|line| format!("{tag}│{line}│")));
     }
-    lines.extend(finding.into_iter().flat_map(|finding| comparison(finding, &words, width)));
+    let compared = finding.map(|finding| comparison(finding, &words, width)).unwrap_or_default();
+    if !compared.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(compared);
     lines
 }
 
-fn shortened(mut rows: Vec<Tagged>, words: &Words<'_>) -> Vec<Tagged> {
+/// The rows, of too many only the first and the last.
+pub(super) fn shortened(mut rows: Vec<Tagged>, words: &Words<'_>) -> Vec<Tagged> {
     if rows.len() <= ROWS {
         return rows;
     }
@@ -56,7 +62,7 @@ fn shortened(mut rows: Vec<Tagged>, words: &Words<'_>) -> Vec<Tagged> {
     let left_out = rows.len() - KEPT.0;
     rows.truncate(KEPT.0);
     let text = words.say("ladder-left-out", &[("count", &left_out.to_string())]);
-    rows.push(Tagged { tag: String::new(), row: Row::Middle(text) });
+    rows.push(Tagged::about_all(text, None));
     rows.extend(end);
     rows
 }
@@ -145,7 +151,7 @@ fn content(row: &Row, what: &Content, width: usize, words: &Words<'_>) -> String
 }
 
 /// Expected and received under each other, where something else came.
-fn comparison(finding: &Finding, words: &Words<'_>, width: usize) -> Vec<String> {
+pub(super) fn comparison(finding: &Finding, words: &Words<'_>, width: usize) -> Vec<String> {
     let Some(detail) = finding.detail.as_ref().filter(|d| d.outcome == Outcome::Differs) else { return Vec::new() };
     let (Verb::Expect { what, .. } | Verb::Notice { what, .. }) = &detail.step.verb else { return Vec::new() };
     let (wanted, anywhere) = match what {
@@ -155,11 +161,7 @@ fn comparison(finding: &Finding, words: &Words<'_>, width: usize) -> Vec<String>
     };
     let Some(received) = &detail.received else { return Vec::new() };
     let labels = (words.say("caret-expected", &[]), words.say("caret-received", &[]));
-    let mut lines = caret::compare(&wanted.0, &received.0, anywhere, (&labels.0, &labels.1), width);
-    if !lines.is_empty() {
-        lines.insert(0, String::new());
-    }
-    lines
+    caret::compare(&wanted.0, &received.0, anywhere, (&labels.0, &labels.1), width)
 }
 
 #[cfg(test)]

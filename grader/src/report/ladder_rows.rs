@@ -6,51 +6,13 @@
 use std::collections::BTreeMap;
 
 use super::cast::{Actor, Cast, Link};
+use super::ladder_row::{Content, Lane, Moment, Nature, Row, Tagged};
 use super::phrase::Phrases;
 use super::stillness;
 use crate::grading::Detail;
 use crate::lab::{Matcher, Outcome, Role, Verb};
 use crate::text::{Payload, harmless};
 use crate::transcript::{Ending, Entry, Event, Side, Waiting};
-
-/// A side of the diagram.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lane {
-    Left,
-    Right,
-}
-
-/// What stands in a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Content {
-    /// Words.
-    Text(String),
-    /// Bytes, after these words (which may be empty).
-    Bytes(String, Vec<u8>),
-}
-
-/// One row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Row {
-    /// Something that crosses from the lane to the other one.
-    Arrow {
-        from: Lane,
-        what: Content,
-        /// It was expected and never came.
-        missing: bool,
-    },
-    /// Something that a program does by itself.
-    Note { at: Lane, what: Content },
-    /// Something that concerns all.
-    Middle(String),
-}
-
-/// A row and the name of its connection.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Tagged {
-    pub(super) tag: String,
-    pub(super) row: Row,
-}
 
 /// Lines of a program's output shown one by one.
 const OUTPUT_LINES: usize = 3;
@@ -60,15 +22,18 @@ pub(super) fn rows(phrases: &Phrases<'_>, detail: Option<&Detail>) -> Vec<Tagged
     let last = detail.map_or(u64::MAX, |d| d.events.1);
     let entries: Vec<&Entry> = phrases.transcript.entries.iter().filter(|e| e.n <= last).collect();
     let end = entries.iter().rposition(|e| !matches!(e.event, Event::Still { .. })).map_or(0, |i| i + 1);
-    let mut drawing = Drawing { phrases, rows: Vec::new(), starts: BTreeMap::new(), output: None };
+    let mut drawing = Drawing { phrases, rows: Vec::new(), starts: BTreeMap::new(), output: None, now: None };
     for entry in &entries[..end] {
+        drawing.now = Some((entry.n, entry.t));
         drawing.event(&entry.event);
     }
     drawing.flush();
+    drawing.now = None;
     if let Some(detail) = detail {
         drawing.missing(detail);
     }
     if let Some(entry) = entries.get(end) {
+        drawing.now = Some((entry.n, entry.t));
         drawing.stillness(entry.n);
     }
     drawing.rows
@@ -89,29 +54,48 @@ struct Drawing<'p, 'a> {
     rows: Vec<Tagged>,
     starts: BTreeMap<String, u32>,
     /// Text of a program that may go on in the next event.
-    output: Option<(String, Vec<u8>)>,
+    output: Option<Output>,
+    /// The event that is being drawn.
+    now: Option<Moment>,
 }
 
+struct Output {
+    program: String,
+    bytes: Vec<u8>,
+    since: Option<Moment>,
+}
+
+/// Who does something, and to whom.
+type Ends = (Option<Actor>, Option<Actor>);
+
 impl Drawing<'_, '_> {
-    fn push(&mut self, tag: &str, row: Row) {
+    fn push(&mut self, tag: &str, row: Row, nature: Nature, (from, to): Ends) {
         // What one program sends in several segments is one message to whoever reads it.
         if let (
-            Some(Tagged { tag: before, row: Row::Arrow { from, what: Content::Bytes(head, bytes), missing: false } }),
+            Some(Tagged {
+                tag: before,
+                row: Row::Arrow { from: side, what: Content::Bytes(head, bytes), missing: false },
+                ..
+            }),
             Row::Arrow { from: again, what: Content::Bytes(_, more), missing: false },
         ) = (self.rows.last_mut(), &row)
             && before == tag
-            && from == again
+            && side == again
             && head.is_empty()
         {
             bytes.extend(more);
             return;
         }
-        self.rows.push(Tagged { tag: tag.to_owned(), row });
+        self.rows.push(Tagged { tag: tag.to_owned(), row, nature, from, to, at: self.now });
     }
 
-    fn note(&mut self, program: &str, text: String) {
+    fn note(&mut self, program: &str, nature: Nature, what: Content) {
         let at = lane_of(&self.phrases.cast, program);
-        self.push("", Row::Note { at, what: Content::Text(text) });
+        self.push("", Row::Note { at, what }, nature, (Some(Actor::Program(program.to_owned())), None));
+    }
+
+    fn act(&mut self, program: &str, nature: Nature, text: String) {
+        self.note(program, nature, Content::Text(text));
     }
 
     fn say(&self, id: &'static str, args: &[(&str, &str)]) -> String {
@@ -121,10 +105,10 @@ impl Drawing<'_, '_> {
     fn event(&mut self, event: &Event) {
         if let Event::Output { program, data, .. } = event {
             match &mut self.output {
-                Some((name, bytes)) if name == program => bytes.extend(&data.0),
+                Some(output) if output.program == *program => output.bytes.extend(&data.0),
                 _ => {
                     self.flush();
-                    self.output = Some((program.clone(), data.0.clone()));
+                    self.output = Some(Output { program: program.clone(), bytes: data.0.clone(), since: self.now });
                 }
             }
             return;
@@ -154,11 +138,11 @@ impl Drawing<'_, '_> {
                 let starts = self.starts.entry(program.clone()).or_default();
                 *starts += 1;
                 let text = if *starts > 1 { self.say("ladder-restarts", &[]) } else { self.say("ladder-starts", &[]) };
-                self.note(program, text);
+                self.act(program, Nature::Start, text);
             }
             Event::Listening { program, at } => {
                 let address = self.phrases.words.address(*at);
-                self.note(program, self.say("ladder-listens", &[("address", &address)]));
+                self.act(program, Nature::Act, self.say("ladder-listens", &[("address", &address)]));
             }
             Event::Exited { program, ending } => {
                 let text = match ending {
@@ -170,17 +154,18 @@ impl Drawing<'_, '_> {
                         self.say("ladder-killed-by", &[("number", &number.to_string()), ("name", name)])
                     }
                 };
-                self.note(program, text);
+                self.act(program, Nature::Exit, text);
             }
-            Event::Killed { program } => self.note(program, self.say("ladder-killed", &[])),
-            Event::Capped { program, .. } => self.note(program, self.say("ladder-capped", &[])),
-            Event::Exceeded { program, .. } => self.note(program, self.say("ladder-exceeded", &[])),
+            Event::Killed { program } => self.act(program, Nature::Exit, self.say("ladder-killed", &[])),
+            Event::Capped { program, .. } => self.act(program, Nature::Act, self.say("ladder-capped", &[])),
+            Event::Exceeded { program, .. } => self.act(program, Nature::Act, self.say("ladder-exceeded", &[])),
             Event::Typed { program, data } => self.typed(program, data),
-            Event::InputEnded { program } => self.note(program, self.say("ladder-input-ended", &[])),
-            Event::Interrupted { program } => self.note(program, self.say("ladder-interrupted", &[])),
-            Event::Serving { port, .. } => {
-                let text = self.say("ladder-serves", &[("port", &port.to_string())]);
-                self.push("", Row::Note { at: Lane::Right, what: Content::Text(text) });
+            Event::InputEnded { program } => self.act(program, Nature::Typed, self.say("ladder-input-ended", &[])),
+            Event::Interrupted { program } => self.act(program, Nature::Typed, self.say("ladder-interrupted", &[])),
+            Event::Serving { peer, port } => {
+                let what = Content::Text(self.say("ladder-serves", &[("port", &port.to_string())]));
+                let who = Actor::Peer { name: peer.clone(), serves: true };
+                self.push("", Row::Note { at: Lane::Right, what }, Nature::Act, (Some(who), None));
             }
             Event::Handled { peer, how } => {
                 let at = if self.phrases.cast.role == Role::Client { Lane::Right } else { Lane::Left };
@@ -189,21 +174,21 @@ impl Drawing<'_, '_> {
                     "resume" => self.say("ladder-resumes", &[]),
                     _ => return,
                 };
-                self.push(peer, Row::Note { at, what: Content::Text(text) });
+                let ends = (Some(self.phrases.cast.peer(peer)), None);
+                self.push(peer, Row::Note { at, what: Content::Text(text) }, Nature::Act, ends);
             }
             _ => {}
         }
     }
 
     fn typed(&mut self, program: &str, data: &Payload) {
-        let at = lane_of(&self.phrases.cast, program);
         let line = data.0.strip_suffix(b"\n").unwrap_or(&data.0);
         let what = if line.is_empty() {
             Content::Text(self.say("ladder-typed-nothing", &[]))
         } else {
             Content::Bytes(self.say("ladder-typed", &[]), line.to_vec())
         };
-        self.push("", Row::Note { at, what });
+        self.note(program, Nature::Typed, what);
     }
 
     fn on_the_wire(&mut self, event: &Event) {
@@ -217,19 +202,18 @@ impl Drawing<'_, '_> {
             return;
         };
         let Some(link) = self.phrases.cast.link(*conn).cloned() else { return };
-        let arrow = |side: Side, what: Content| {
-            let from = if side == Side::Client { Lane::Left } else { Lane::Right };
-            Row::Arrow { from, what, missing: false }
-        };
-        let row = match event {
-            Event::Syn { .. } => arrow(Side::Client, Content::Text(self.syn(&link))),
-            Event::Refused { .. } => arrow(Side::Server, Content::Text(self.say("ladder-refused", &[]))),
-            Event::Data { from, data, .. } => arrow(*from, Content::Bytes(String::new(), data.0.clone())),
-            Event::End { from, .. } => arrow(*from, Content::Text(self.say("ladder-fin", &[]))),
-            Event::Reset { from, .. } => arrow(*from, Content::Text(self.say("ladder-rst", &[]))),
+        let text = |id| Content::Text(self.say(id, &[]));
+        let (side, nature, what) = match event {
+            Event::Syn { .. } => (Side::Client, Nature::Syn, Content::Text(self.syn(&link))),
+            Event::Refused { .. } => (Side::Server, Nature::Refused, text("ladder-refused")),
+            Event::Data { from, data, .. } => (*from, Nature::Bytes, Content::Bytes(String::new(), data.0.clone())),
+            Event::End { from, .. } => (*from, Nature::Fin, text("ladder-fin")),
+            Event::Reset { from, .. } => (*from, Nature::Rst, text("ladder-rst")),
             _ => return,
         };
-        self.push(&link.label, row);
+        let from = if side == Side::Client { Lane::Left } else { Lane::Right };
+        let ends = (Some(link.actor(side).clone()), Some(link.actor(side.other()).clone()));
+        self.push(&link.label, Row::Arrow { from, what, missing: false }, nature, ends);
     }
 
     fn syn(&self, link: &Link) -> String {
@@ -250,28 +234,29 @@ impl Drawing<'_, '_> {
             Event::Fault { message } => harmless(message),
             _ => return,
         };
-        self.push("", Row::Middle(text));
+        self.rows.push(Tagged::about_all(text, self.now));
     }
 
     /// Writes the text that a program showed since the last other event.
     fn flush(&mut self) {
-        let Some((program, bytes)) = self.output.take() else { return };
-        let at = lane_of(&self.phrases.cast, &program);
+        let Some(Output { program, bytes, since }) = self.output.take() else { return };
+        let now = std::mem::replace(&mut self.now, since);
         let lines: Vec<&[u8]> = bytes.split(|b| *b == b'\n').filter(|line| !line.trim_ascii().is_empty()).collect();
-        let note = |line: &[u8], words: String| Row::Note { at, what: Content::Bytes(words, line.to_vec()) };
         let shows = self.say("ladder-shows", &[]);
+        let shown = |line: &[u8]| Content::Bytes(shows.clone(), line.to_vec());
         if lines.len() <= OUTPUT_LINES {
             for line in lines {
-                self.push("", note(line, shows.clone()));
+                self.note(&program, Nature::Shown, shown(line));
             }
-            return;
+        } else {
+            // The last line names the error; the first says that there is one.
+            let left_out = (lines.len() - 2).to_string();
+            self.note(&program, Nature::Shown, shown(lines[0]));
+            let more = self.say("ladder-more-lines", &[("count", &left_out)]);
+            self.act(&program, Nature::Shown, more);
+            self.note(&program, Nature::Shown, shown(lines[lines.len() - 1]));
         }
-        // The last line names the error; the first says that there is one.
-        let left_out = (lines.len() - 2).to_string();
-        self.push("", note(lines[0], shows.clone()));
-        let more = self.say("ladder-more-lines", &[("count", &left_out)]);
-        self.push("", Row::Note { at, what: Content::Text(more) });
-        self.push("", note(lines[lines.len() - 1], shows));
+        self.now = now;
     }
 
     /// What was expected and never came.
@@ -279,25 +264,37 @@ impl Drawing<'_, '_> {
         if !matches!(detail.outcome, Outcome::Silent | Outcome::Ignored | Outcome::Spins) {
             return;
         }
-        let by_role = if self.phrases.cast.role == Role::Client { "client" } else { "server" };
-        let at = lane_of(&self.phrases.cast, detail.subject.as_deref().unwrap_or(by_role));
-        let tag = |peer: &str| self.phrases.cast.named(peer).map_or(String::new(), |link| link.label.clone());
+        let cast = &self.phrases.cast;
+        let by_role = if cast.role == Role::Client { "client" } else { "server" };
+        let subject = detail.subject.as_deref().unwrap_or(by_role);
+        let at = lane_of(cast, subject);
+        let me = || Some(Actor::Program(subject.to_owned()));
+        let tag = |peer: &str| cast.named(peer).map_or(String::new(), |link| link.label.clone());
+        // The other end of a connection that the script knows by name.
+        let other = |peer: &str| match cast.named(peer) {
+            Some(link) if Some(&link.client) == me().as_ref() => Some(link.server.clone()),
+            Some(link) => Some(link.client.clone()),
+            None => Some(cast.peer(peer)),
+        };
         let arrow = |from, what| Row::Arrow { from, what, missing: true };
+        let note = |what| Row::Note { at, what };
         let text = |id| Content::Text(self.say(id, &[]));
-        let (tag, row) = match &detail.step.verb {
-            Verb::Expect { peer, what, .. } => (tag(peer), arrow(at, self.wanted(what, "ladder-expected"))),
-            Verb::ExpectEnd { peer } => (tag(peer), arrow(at, text("ladder-expected-fin"))),
-            Verb::Accept { .. } | Verb::ExpectConnected { .. } | Verb::ExpectRefused { .. } => {
-                (String::new(), arrow(Lane::Left, text("ladder-expected-syn")))
+        let syn = || arrow(Lane::Left, text("ladder-expected-syn"));
+        let (tag, row, to) = match &detail.step.verb {
+            Verb::Expect { peer, what, .. } => {
+                (tag(peer), arrow(at, self.wanted(what, "ladder-expected")), other(peer))
             }
-            Verb::ExpectShown { what, .. } => {
-                (String::new(), Row::Note { at, what: self.wanted(what, "ladder-expected-shown") })
-            }
-            Verb::ExpectListening { .. } => (String::new(), Row::Note { at, what: text("ladder-expected-listening") }),
-            Verb::ExpectExit { .. } => (String::new(), Row::Note { at, what: text("ladder-expected-exit") }),
+            Verb::ExpectEnd { peer } => (tag(peer), arrow(at, text("ladder-expected-fin")), other(peer)),
+            Verb::Accept { peer, .. } => (String::new(), syn(), Some(Actor::Peer { name: peer.clone(), serves: true })),
+            Verb::ExpectConnected { to, .. } => (String::new(), syn(), Some(Actor::Program(to.clone()))),
+            Verb::ExpectRefused { .. } => (String::new(), syn(), None),
+            Verb::ExpectShown { what, .. } => (String::new(), note(self.wanted(what, "ladder-expected-shown")), None),
+            Verb::ExpectListening { .. } => (String::new(), note(text("ladder-expected-listening")), None),
+            Verb::ExpectExit { .. } => (String::new(), note(text("ladder-expected-exit")), None),
             _ => return,
         };
-        self.push(&tag, row);
+        let ends = (me(), to);
+        self.push(&tag, row, Nature::Missing, ends);
     }
 
     fn wanted(&self, what: &Matcher, id: &'static str) -> Content {
@@ -321,13 +318,13 @@ impl Drawing<'_, '_> {
         // A program that spins goes on, though not further.
         let spins = threads.iter().any(|t| t.waiting == Waiting::Nothing);
         let text = if spins { self.say("ladder-spins", &[]) } else { self.say("ladder-still", &[]) };
-        self.push("", Row::Middle(text));
+        self.rows.push(Tagged::about_all(text, self.now));
         let mut programs: Vec<&str> = threads.iter().map(|t| t.program.as_str()).collect();
         programs.sort_unstable();
         programs.dedup();
         for name in programs {
             for line in stillness::lines(&self.phrases.words, &self.phrases.cast, name, threads) {
-                self.note(name, line);
+                self.act(name, Nature::Wait, line);
             }
         }
     }

@@ -13,10 +13,31 @@ use crate::transcript::{Event, ProbeSaid, Side, Transcript, Waiting};
 
 /// Which column a line is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Lane {
+pub(super) enum Lane {
     First,
     Second,
     Both,
+}
+
+/// The last round of a sweep.
+#[derive(Debug)]
+pub(super) struct Schedule {
+    /// The thread of the first client and that of the second.
+    pub(super) threads: [String; 2],
+    /// What happened, in order.
+    pub(super) lines: Vec<(Lane, String)>,
+}
+
+/// The last round of a sweep; `None` for what is no sweep, or held nobody.
+pub(super) fn schedule(words: Words<'_>, transcript: &Transcript, finding: &Finding) -> Option<Schedule> {
+    let detail = finding.detail.as_ref()?;
+    let Verb::Sweep { program, peers, .. } = &detail.step.verb else { return None };
+    detail.interleaving.as_ref()?.held.as_ref()?;
+    let phrases = Phrases::new(words, transcript);
+    let line = finding.location.as_ref().map(|at| (at.line, at.text.as_str()));
+    let round = Round { phrases: &phrases, transcript, program, peers, line };
+    let name = |i: usize| words.say("lanes-thread", &[("client", &round.client(i, Case::Of))]);
+    Some(Schedule { threads: [name(0), name(1)], lines: round.lines(detail.events) })
 }
 
 /// The last round of a sweep as lines of at most `columns` columns: the thread of the first client on
@@ -28,21 +49,11 @@ pub fn lanes(
     language: Language,
     columns: usize,
 ) -> Vec<String> {
-    let Some(detail) = &finding.detail else { return Vec::new() };
-    let Verb::Sweep { program, peers, .. } = &detail.step.verb else { return Vec::new() };
-    let phrases = Phrases::new(Words::new(catalogue, language), transcript);
-    let was_held = detail.interleaving.as_ref().is_some_and(|i| i.held.is_some());
-    if !was_held {
-        return Vec::new();
-    }
-    let line = finding.location.as_ref().map(|at| (at.line, at.text.as_str()));
-    let round = Round { phrases: &phrases, transcript, program, peers, line };
+    let Some(schedule) = schedule(Words::new(catalogue, language), transcript, finding) else { return Vec::new() };
     let half = columns.saturating_sub(7) / 2;
-    let mut out = Vec::new();
-    let name = |i: usize| phrases.words.say("lanes-thread", &[("client", &round.client(i, Case::Of))]);
-    out.push(row(&name(0), &name(1), half));
+    let mut out = vec![row(&schedule.threads[0], &schedule.threads[1], half)];
     out.push(format!("├{}┼{}┤", "─".repeat(half + 2), "─".repeat(half + 2)));
-    for (lane, text) in round.lines(detail.events) {
+    for (lane, text) in schedule.lines {
         let wrapped = textwrap::wrap(&text, if lane == Lane::Both { columns.saturating_sub(4) } else { half });
         for line in wrapped {
             out.push(match lane {

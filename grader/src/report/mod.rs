@@ -15,9 +15,11 @@ mod columns;
 #[cfg(test)]
 mod conformity;
 mod evidence;
+pub mod html;
 mod human;
 mod json;
 mod ladder;
+mod ladder_row;
 mod ladder_rows;
 mod lanes;
 mod occasion;

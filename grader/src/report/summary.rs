@@ -60,30 +60,45 @@ pub(super) fn write(page: &mut Page, words: &Words<'_>, graded: &Graded) {
         page.paragraph(0, Tone::Unknown, &text);
     }
     page.blank();
-    next(page, words, graded);
+    let Some(next) = next(words, graded) else { return };
+    page.paragraph(0, next.tone, &next.lead);
+    if let Some((finding, place, _)) = next.what {
+        page.paragraph(2, Tone::Plain, &finding);
+        page.paragraph(2, Tone::Plain, &place);
+    }
 }
 
 /// The one most useful thing to look at.
-fn next(page: &mut Page, words: &Words<'_>, graded: &Graded) {
+#[derive(Debug)]
+pub(super) struct Next {
+    /// What introduces it, or says that there is nothing.
+    pub(super) lead: String,
+    pub(super) tone: Tone,
+    /// The finding in a sentence, where it is in words, and its step and scenario.
+    pub(super) what: Option<(String, String, (String, Option<String>))>,
+}
+
+/// What to say first of a submission, where there is anything to say.
+pub(super) fn next(words: &Words<'_>, graded: &Graded) -> Option<Next> {
     let found = first(graded, Level::Required)
         .map(|found| (found, true))
         .or_else(|| first(graded, Level::Robustness).map(|found| (found, false)));
+    let nothing = |id, tone| Some(Next { lead: words.say(id, &[]), tone, what: None });
     let Some(((step, scenario, finding), required)) = found else {
         let passed = graded.scenarios().any(|s| s.verdict == Verdict::Passed);
-        match graded.exit_code() {
+        return match graded.exit_code() {
             0 if passed && graded.scenarios().any(|s| !s.findings.is_empty()) => {
-                page.paragraph(0, Tone::Good, &words.say("summary-all-but-notes", &[]));
+                nothing("summary-all-but-notes", Tone::Good)
             }
-            0 if passed => page.paragraph(0, Tone::Good, &words.say("summary-all-passed", &[])),
-            0 => {}
-            _ => page.paragraph(0, Tone::Unknown, &words.say("summary-undecided", &[])),
-        }
-        return;
+            0 if passed => nothing("summary-all-passed", Tone::Good),
+            0 => None,
+            _ => nothing("summary-undecided", Tone::Unknown),
+        };
     };
     let lead = if required { words.say("summary-next", &[]) } else { words.say("summary-next-extra", &[]) };
-    page.paragraph(0, Tone::Strong, &lead);
-    page.paragraph(2, Tone::Plain, &texts(words, finding).title);
-    page.paragraph(2, Tone::Plain, &place(words, step, scenario, finding));
+    let at = (step.id.clone(), scenario.map(|s| s.id.clone()));
+    let what = (texts(words, finding).title, place(words, step, scenario, finding), at);
+    Some(Next { lead, tone: Tone::Strong, what: Some(what) })
 }
 
 fn place(words: &Words<'_>, step: &GradedStep, scenario: Option<&GradedScenario>, finding: &Finding) -> String {

@@ -148,7 +148,7 @@ mod tests {
     use super::*;
 
     /// French and English, of each catalogue that reports speak from.
-    const FILES: [[(&str, &str); 2]; 2] = [
+    const FILES: [[(&str, &str); 2]; 3] = [
         [
             ("report.fr.ftl", include_str!("../../catalogue/report.fr.ftl")),
             ("report.en.ftl", include_str!("../../catalogue/report.en.ftl")),
@@ -156,6 +156,10 @@ mod tests {
         [
             ("class.fr.ftl", include_str!("../../catalogue/class.fr.ftl")),
             ("class.en.ftl", include_str!("../../catalogue/class.en.ftl")),
+        ],
+        [
+            ("html.fr.ftl", include_str!("../../catalogue/html.fr.ftl")),
+            ("html.en.ftl", include_str!("../../catalogue/html.en.ftl")),
         ],
     ];
 

@@ -5,7 +5,7 @@ use crate::class::{Mark, Operation, Points, Towards, decimal};
 use crate::text::{Language, harmless};
 
 /// Points as they are written in the language.
-pub(super) fn number(words: &Words<'_>, points: Points) -> String {
+pub(in crate::report) fn number(words: &Words<'_>, points: Points) -> String {
     let text = decimal(points);
     match words.language {
         Language::Fr => text.replace('.', ","),
@@ -19,13 +19,13 @@ fn signed(words: &Words<'_>, points: Points) -> String {
 }
 
 /// The mark, as in « 12,5/20 ».
-pub(super) fn mark_of(words: &Words<'_>, mark: &Mark) -> String {
+pub(in crate::report) fn mark_of(words: &Words<'_>, mark: &Mark) -> String {
     let Some(value) = mark.value else { return words.say("class-mark-none", &[]) };
     format!("{}{}", number(words, value), words.say("class-mark-of", &[("scale", &mark.scale.to_string())]))
 }
 
 /// One sentence for each operation.
-pub(super) fn lines(words: &Words<'_>, mark: &Mark) -> Vec<String> {
+pub(in crate::report) fn lines(words: &Words<'_>, mark: &Mark) -> Vec<String> {
     let mut lines: Vec<String> = mark.operations.iter().map(|o| line(words, o)).collect();
     if mark.value.is_none() {
         lines.push(words.say("mark-none", &[]));

@@ -135,11 +135,12 @@ pub fn interop(matrix: &Matrix, catalogue: &Catalogue, language: Language) -> In
     }
 }
 
-fn is_reference(matrix: &Matrix, at: usize) -> bool {
+pub(in crate::report) fn is_reference(matrix: &Matrix, at: usize) -> bool {
     matrix.reference && at + 1 == matrix.names.len()
 }
 
-fn names(words: &Words<'_>, matrix: &Matrix) -> Vec<String> {
+/// On one line each.
+pub(in crate::report) fn names(words: &Words<'_>, matrix: &Matrix) -> Vec<String> {
     let name = |(at, name): (usize, &String)| match is_reference(matrix, at) {
         true => words.say("class-interop-reference", &[]),
         false => harmless(name).replace('\n', "\u{fffd}"),
@@ -198,14 +199,8 @@ fn sign(cell: &Cell) -> (Tone, &'static str) {
 
 /// For each submission, how many others it can talk to; itself and the reference included.
 fn rates(page: &mut Page, words: &Words<'_>, matrix: &Matrix, names: &[String]) {
-    let passed = |cell: &&Cell| cell.as_ref().is_some_and(|m| m.verdict == Verdict::Passed);
-    let count = |cells: &[&Cell]| {
-        let tried = cells.iter().filter(|c| c.is_some()).count();
-        (cells.iter().copied().filter(passed).count(), tried)
-    };
     for (at, name) in names.iter().enumerate() {
-        let (served, clients) = count(&matrix.cells.iter().filter_map(|row| row.get(at)).collect::<Vec<_>>());
-        let (reached, servers) = count(&matrix.cells[at].iter().collect::<Vec<_>>());
+        let ((served, clients), (reached, servers)) = (rate(served_by(matrix, at)), rate(&matrix.cells[at]));
         let args = [("served", served), ("clients", clients), ("reached", reached), ("servers", servers)];
         let args: Vec<(&str, String)> = args.into_iter().map(|(k, v)| (k, v.to_string())).collect();
         let mut all: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
@@ -214,7 +209,19 @@ fn rates(page: &mut Page, words: &Words<'_>, matrix: &Matrix, names: &[String]) 
     }
 }
 
-fn faults(page: &mut Page, words: &Words<'_>, matrix: &Matrix, names: &[String]) {
+/// What came of every client with one server.
+pub(in crate::report) fn served_by(matrix: &Matrix, server: usize) -> impl Iterator<Item = &Cell> {
+    matrix.cells.iter().filter_map(move |row| row.get(server))
+}
+
+/// How many passed of how many that were tried.
+pub(in crate::report) fn rate<'c>(cells: impl IntoIterator<Item = &'c Cell>) -> (usize, usize) {
+    let tried = cells.into_iter().flatten();
+    tried.fold((0, 0), |(passed, all), m| (passed + usize::from(m.verdict == Verdict::Passed), all + 1))
+}
+
+/// Codes of what fails, the commonest first, with every client and server concerned.
+pub(in crate::report) fn failures(matrix: &Matrix) -> Vec<(&str, Vec<(usize, usize)>)> {
     let mut faults: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
     for (client, row) in matrix.cells.iter().enumerate() {
         for (server, cell) in row.iter().enumerate() {
@@ -223,11 +230,16 @@ fn faults(page: &mut Page, words: &Words<'_>, matrix: &Matrix, names: &[String])
             }
         }
     }
+    let mut faults: Vec<_> = faults.into_iter().collect();
+    faults.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(b.0)));
+    faults
+}
+
+fn faults(page: &mut Page, words: &Words<'_>, matrix: &Matrix, names: &[String]) {
+    let faults = failures(matrix);
     if faults.is_empty() {
         return;
     }
-    let mut faults: Vec<_> = faults.into_iter().collect();
-    faults.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(b.0)));
     page.blank();
     page.paragraph(0, Tone::Strong, &words.say("class-interop-faults", &[]));
     for (code, at) in faults.iter().take(FAULTS) {

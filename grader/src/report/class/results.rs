@@ -181,13 +181,13 @@ pub(super) fn float(points: Points) -> f64 {
 }
 
 /// Why a person should look at the student at this position.
-pub(super) fn looks(words: &Words<'_>, survey: &Survey, at: usize) -> Vec<String> {
+pub(in crate::report) fn looks(words: &Words<'_>, survey: &Survey, at: usize) -> Vec<String> {
     let looks = survey.looks.iter().find(|(position, _)| *position == at);
     looks.map(|(_, looks)| looks.iter().map(|look| say(words, look)).collect()).unwrap_or_default()
 }
 
 /// What a finding says of any program.
-pub(super) fn title(words: &Words<'_>, code: &str) -> String {
+pub(in crate::report) fn title(words: &Words<'_>, code: &str) -> String {
     let text = words.catalogue.finding(words.language, code, &words.say("class-any-program", &[]));
     words.capital(&text.title)
 }

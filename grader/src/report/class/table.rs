@@ -132,9 +132,16 @@ fn one_line(name: &str) -> String {
 }
 
 fn spread(page: &mut Page, words: &Words<'_>, class: &Class) {
+    if let Some(text) = middle(words, class) {
+        page.paragraph(0, Tone::Plain, &text);
+    }
+}
+
+/// Mean, median, lowest and highest mark, in a sentence; `None` where nobody has a mark.
+pub(in crate::report) fn middle(words: &Words<'_>, class: &Class) -> Option<String> {
     let mut marks: Vec<Points> = class.students.iter().filter_map(|s| s.mark.as_ref().and_then(|m| m.value)).collect();
     marks.sort();
-    let (Some(lowest), Some(highest)) = (marks.first(), marks.last()) else { return };
+    let (lowest, highest) = (marks.first()?, marks.last()?);
     let count = i64::try_from(marks.len()).unwrap_or(i64::MAX);
     let hundredths = |p: Points| (p * Ratio::from_integer(100)).round() / Ratio::from_integer(100);
     let mean = hundredths(marks.iter().sum::<Points>() / Ratio::from_integer(count));
@@ -153,7 +160,7 @@ fn spread(page: &mut Page, words: &Words<'_>, class: &Class) {
         ("highest", n(*highest)),
         ("scale", scale),
     ];
-    page.paragraph(0, Tone::Plain, &words.say("class-mean", &args.each_ref().map(|(k, v)| (*k, v.as_str()))));
+    Some(words.say("class-mean", &args.each_ref().map(|(k, v)| (*k, v.as_str()))))
 }
 
 fn faults(page: &mut Page, words: &Words<'_>, class: &Class, survey: &Survey) {

@@ -5,8 +5,8 @@ use super::super::words::Words;
 use super::arithmetic::{lines, mark_of};
 use super::results::looks;
 use crate::catalogue::Catalogue;
-use crate::class::{Class, Counts, Mark, Student, Survey, Terms};
-use crate::grading::{GradedScenario, NotPlayed};
+use crate::class::{Class, Counts, Mark, Record, Student, Survey, Terms};
+use crate::grading::{Graded, GradedScenario, NotPlayed};
 use crate::judge::Verdict;
 use crate::text::Language;
 
@@ -14,10 +14,12 @@ use crate::text::Language;
 #[derive(Debug, Clone)]
 pub struct Told<'a> {
     pub(super) words: Words<'a>,
-    pub(super) student: &'a Student,
+    pub(in crate::report) student: &'a Student,
+    /// With its transcripts; `None` when the submission could not be graded.
+    pub(in crate::report) graded: Option<Graded>,
     /// `None` when the submission could not be graded.
     pub(super) report: Option<JsonReport>,
-    pub(super) terms: &'a Terms,
+    pub(in crate::report) terms: &'a Terms,
     /// Why a person should look at it.
     pub(super) look: Vec<String>,
 }
@@ -47,13 +49,24 @@ impl<'a> Told<'a> {
     ) -> Option<Told<'a>> {
         let student = class.students.get(at)?;
         let words = Words::new(catalogue, language);
-        let report = class.with_transcripts(student).map(|graded| json(&graded, catalogue, language));
-        Some(Told { words, student, report, terms, look: looks(&words, survey, at) })
+        let graded = class.with_transcripts(student);
+        let report = graded.as_ref().map(|graded| json(graded, catalogue, language));
+        Some(Told { words, student, graded, report, terms, look: looks(&words, survey, at) })
+    }
+
+    /// What the journal keeps of the student's submission.
+    pub fn record(&self) -> &Record {
+        &self.student.record
     }
 
     /// Name of the student's own files.
     pub fn slug(&self) -> &str {
         &self.student.record.slug
+    }
+
+    /// Why a person should look at it, in sentences.
+    pub fn look(&self) -> &[String] {
+        &self.look
     }
 
     pub(super) fn mark(&self) -> Option<&Mark> {
