@@ -96,7 +96,7 @@ fn main() {
         Some(page) => read_questions(&std::fs::read_to_string(page).expect("the page")).expect("its form"),
         None => shipped_questions().expect("the shipped questions"),
     };
-    questions.retain(|q| q.experiment.lab == "tp-a");
+    questions.retain(|q| q.lab == "tp-a");
     let lexicon = Lexicon::new(&questions);
     let labels = std::fs::read_to_string(labels).expect("the labels");
     let cases = cases(Path::new(folder), &labels, &questions, &lexicon);

@@ -1,5 +1,5 @@
 //! The pages of a graded class in a real browser: they load from the disk without a complaint, sort, filter,
-//! and keep hostile names and output text. Needs Chromium; `BROWSER=none` leaves it out.
+//! and keep hostile names and output text. Left out, aloud, where there is no Chromium.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on must fail")]
 

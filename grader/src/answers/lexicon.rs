@@ -35,7 +35,7 @@ impl Lexicon {
     pub fn new(questions: &[Question]) -> Lexicon {
         let mut source = (Vec::new(), COMMON.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
         for question in questions {
-            let said = [&question.asked.fr, &question.answer.fr, &question.experiment.shows];
+            let said = [&question.asked.fr, &question.answer.fr, &question.experiment.shows.fr];
             let corrections = question.misconceptions.iter().map(|m| &m.correction.fr);
             source.0.extend(said.into_iter().chain(corrections).cloned());
             let faults = question.contradictions.iter().chain(question.misconceptions.iter().map(|m| &m.idea));

@@ -47,8 +47,8 @@ pub struct Experiment {
     /// The finding that its programs, made for it, are to get; `None` when all must go well.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finding: Option<String>,
-    /// What one sees there; French.
-    pub shows: String,
+    /// What one sees there.
+    pub shows: Said,
 }
 
 impl Experiment {
@@ -65,8 +65,8 @@ pub struct Idea {
     pub id: String,
     /// Without it, an answer is not full.
     pub essential: bool,
-    /// In words; French.
-    pub what: String,
+    /// In words.
+    pub what: Said,
     /// Any of these is the idea; not part of JSON.
     #[serde(skip)]
     pub phrasings: Vec<Phrasing>,

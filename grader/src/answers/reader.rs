@@ -140,7 +140,8 @@ impl<I: Iterator<Item = Block>> Reader<I> {
     }
 
     fn experiment(&self, text: &str) -> Result<Experiment, QuestionsError> {
-        let form = "write **Expérience** `lab/étape/scénario` — what one sees; `scénario` → `code` for a finding";
+        let form = "write **Expérience** `lab/étape/scénario` — what one sees. *The same in English.* \
+                    (`lab/étape/scénario` → `code` for a finding)";
         let (played, shows) = text.split_once(" — ").ok_or_else(|| error(self.last, form))?;
         let bare = |text: &str| text.trim().trim_matches('`').to_owned();
         let (path, finding) = match played.split_once('→') {
@@ -154,7 +155,7 @@ impl<I: Iterator<Item = Block>> Reader<I> {
             step: step.to_owned(),
             scenario: scenario.to_owned(),
             finding,
-            shows: shows.trim().to_owned(),
+            shows: said(shows).ok_or_else(|| error(self.last, form))?,
         })
     }
 
@@ -204,9 +205,9 @@ impl<I: Iterator<Item = Block>> Reader<I> {
     }
 }
 
-/// ``- `id` (essentiel) — what. « phrasing », « phrasing »``
+/// ``- `id` (essentiel) — what. *What.* « phrasing », « phrasing »``
 fn idea(block: &Block, families: &Families) -> Result<Idea, QuestionsError> {
-    let form = "write - `id` — the idea. « formulation », « formulation »";
+    let form = "write - `id` — the idea. *The same in English.* « formulation », « formulation »";
     let rest = block.text.strip_prefix("- `").ok_or_else(|| error(block.line, form))?;
     let (id, rest) = rest.split_once('`').ok_or_else(|| error(block.line, form))?;
     let (mark, rest) = rest.split_once("— ").ok_or_else(|| error(block.line, form))?;
@@ -216,7 +217,8 @@ fn idea(block: &Block, families: &Families) -> Result<Idea, QuestionsError> {
         _ => return Err(error(block.line, "only `(essentiel)` may stand after the identifier")),
     };
     // A sentence may quote too: the formulations are what follows its last full stop.
-    let (what, phrasings) = rest.rsplit_once(". «").ok_or_else(|| error(block.line, form))?;
+    let (what, phrasings) = rest.rsplit_once(".* «").ok_or_else(|| error(block.line, form))?;
+    let what = said(&format!("{what}.*")).ok_or_else(|| error(block.line, form))?;
     let phrasings = format!("«{phrasings}");
     let phrasings: Vec<Phrasing> = phrasings
         .split('«')
@@ -224,7 +226,14 @@ fn idea(block: &Block, families: &Families) -> Result<Idea, QuestionsError> {
         .map(|part| part.split_once('»').map_or(part, |(inside, _)| inside))
         .map(|part| Phrasing::parse(part, families).map_err(|problem| error(block.line, &problem)))
         .collect::<Result<_, _>>()?;
-    Ok(Idea { id: id.to_owned(), essential, what: what.trim().to_owned() + ".", phrasings, hint: None })
+    Ok(Idea { id: id.to_owned(), essential, what, phrasings, hint: None })
+}
+
+/// `in French. *In English.*`
+fn said(text: &str) -> Option<Said> {
+    let (fr, english) = text.trim().split_once(". *")?;
+    let en = english.strip_suffix('*').map(str::trim).filter(|inside| !inside.is_empty())?;
+    Some(Said { fr: format!("{}.", fr.trim()), en: en.to_owned() })
 }
 
 fn italic(text: &str) -> Option<&str> {
@@ -254,7 +263,7 @@ Explains itself.
 *What?*
 
 **Expérience** `lab/1/hello` — on voit
-la suite.
+la suite. *One sees the rest.*
 
 **Réponse.** Ceci,
 et cela.
@@ -263,19 +272,19 @@ et cela.
 
 **Attendu**
 
-- `one` (essentiel) — le premier.
+- `one` (essentiel) — le premier. *The first.*
   « ABOUT b|c », « d_e »
   → Quoi encore ?
   → *What else?*
-- `two` — l’autre. « f »
+- `two` — l’autre. *The other.* « f »
 
 **Contredit**
 
-- `no` — non. « ^non »
+- `no` — non. *No.* « ^non »
 
 **Idées fausses**
 
-- `myth` — dire « g ». « h »
+- `myth` — dire « g ». *Saying “g”.* « h »
   → C’est faux.
   → *It is wrong.*
 ";
@@ -285,7 +294,8 @@ et cela.
         let question = read_questions(PAGE).unwrap().remove(0);
         assert_eq!((question.id.as_str(), question.asked.en.as_str()), ("9.9-1", "What?"));
         assert_eq!(question.experiment.scenario, "hello");
-        assert_eq!(question.experiment.shows, "on voit la suite.");
+        let shows = &question.experiment.shows;
+        assert_eq!((shows.fr.as_str(), shows.en.as_str()), ("on voit la suite.", "One sees the rest."));
         assert_eq!(question.answer.fr, "Ceci, et cela.");
         assert_eq!(
             question.ideas.iter().map(|i| (i.id.as_str(), i.essential)).collect::<Vec<_>>(),
@@ -294,7 +304,8 @@ et cela.
         assert_eq!(question.ideas[0].phrasings.len(), 2);
         assert_eq!(question.ideas[0].hint.as_ref().map(|h| h.en.as_str()), Some("What else?"));
         assert_eq!(question.ideas[0].phrasings[0].groups[0][0].any.len(), 2);
-        assert_eq!(question.misconceptions[0].idea.what, "dire « g ».");
+        let what = &question.misconceptions[0].idea.what;
+        assert_eq!((what.fr.as_str(), what.en.as_str()), ("dire « g ».", "Saying “g”."));
         assert_eq!(question.misconceptions[0].correction.en, "It is wrong.");
     }
 

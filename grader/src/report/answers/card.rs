@@ -52,7 +52,11 @@ pub fn question_card(
     let scenario = if shown.has_own_programs() { "answers-explain-own-programs" } else { "answers-explain-scenario" };
     page.paragraph(0, Tone::Faint, &words.say(scenario, &[("path", &path)]));
     if !student {
-        page.paragraph(0, Tone::Plain, &words.say("answers-explain-experiment", &[("what", &shown.shows)]));
+        page.paragraph(
+            0,
+            Tone::Plain,
+            &words.say("answers-explain-experiment", &[("what", shown.shows.get(language))]),
+        );
     }
     page.blank();
     match played {

@@ -106,7 +106,7 @@ fn article(words: &Words<'_>, answered: &Answered, decisions: &Decisions) -> Mar
                     h3 { (words.say("answers-label-model", &[])) }
                     p { (prose(question.answer.get(words.language))) }
                     p."small soft" {
-                        (words.say("answers-label-experiment", &[])) " — " (prose(&question.experiment.shows))
+                        (words.say("answers-label-experiment", &[])) " — " (prose(question.experiment.shows.get(words.language)))
                     }
                 }
             }
@@ -133,7 +133,7 @@ fn origin(words: &Words<'_>, answered: &Answered) -> String {
 }
 
 fn idea_item(words: &Words<'_>, answered: &Answered, idea: &crate::answers::ReviewedIdea) -> Markup {
-    let what = answered.question.idea(&idea.id).map(|i| short(&i.what)).unwrap_or_default();
+    let what = answered.question.idea(&idea.id).map(|i| short(i.what.get(words.language))).unwrap_or_default();
     let (class, sign, said) = match idea.presence {
         Presence::Found => ("found", "✓", words.say("answers-idea-found", &[])),
         Presence::Absent if idea.essential => ("absent", "✗", words.say("answers-idea-absent", &[])),
@@ -156,7 +156,9 @@ fn mistakes(words: &Words<'_>, answered: &Answered) -> Markup {
         let known = answered.question.misconceptions.iter().find(|m| m.idea.id == fault.id);
         known.map(|m| m.correction.get(words.language).to_owned())
     };
-    let what = |fault: &Fault| answered.question.idea(&fault.id).map(|i| short(&i.what)).unwrap_or_default();
+    let what = |fault: &Fault| {
+        answered.question.idea(&fault.id).map(|i| short(i.what.get(words.language))).unwrap_or_default()
+    };
     html! {
         @if !review.contradictions.is_empty() || !review.misconceptions.is_empty() {
             h3 { (words.say("answers-label-mistakes", &[])) }

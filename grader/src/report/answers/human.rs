@@ -117,7 +117,7 @@ pub(super) fn entry(page: &mut Page, words: &Words<'_>, answered: &Answered, dec
 }
 
 fn idea_line(words: &Words<'_>, answered: &Answered, idea: &crate::answers::ReviewedIdea) -> String {
-    let what = answered.question.idea(&idea.id).map(|i| short(&i.what)).unwrap_or_default();
+    let what = answered.question.idea(&idea.id).map(|i| short(i.what.get(words.language))).unwrap_or_default();
     let sign = match idea.presence {
         Presence::Found => "✓",
         Presence::Absent => "✗",

@@ -12,7 +12,7 @@ pub(super) fn reasons(words: &Words<'_>, answered: &Answered) -> Vec<String> {
     }
     let named = |wanted: Presence| {
         let ideas = review.ideas.iter().filter(|i| i.essential && i.presence == wanted);
-        let told = ideas.filter_map(|i| answered.question.idea(&i.id)).map(|idea| short(&idea.what));
+        let told = ideas.filter_map(|i| answered.question.idea(&i.id)).map(|idea| short(idea.what.get(words.language)));
         told.collect::<Vec<_>>().join(&words.say("word-semicolon", &[]))
     };
     let (found, absent, denied) = (named(Presence::Found), named(Presence::Absent), named(Presence::Denied));
@@ -44,7 +44,8 @@ pub(super) fn reasons(words: &Words<'_>, answered: &Answered) -> Vec<String> {
 }
 
 fn told(words: &Words<'_>, answered: &Answered, fault: &Fault) -> [(&'static str, String); 2] {
-    let what = answered.question.idea(&fault.id).map(|idea| idea.what.clone()).unwrap_or_default();
+    let what =
+        answered.question.idea(&fault.id).map(|idea| idea.what.get(words.language).to_owned()).unwrap_or_default();
     [("what", what), ("quote", quote(words, &fault.quote))]
 }
 
