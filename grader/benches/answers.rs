@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use grader::answers::{
-    Confidence, Lexicon, Proposal, Question, Review, find, read_questions, review, shipped_questions,
+    Confidence, Lexicon, Proposal, Question, Review, find, of_lab, read_questions, review, shipped_questions,
 };
 use serde_json::Value;
 
@@ -92,11 +92,11 @@ fn main() {
         println!("no labels given: cargo bench -p grader --bench answers -- ANSWERS LABELS [QUESTIONS]");
         return;
     };
-    let mut questions = match rest.first() {
+    let questions = match rest.first() {
         Some(page) => read_questions(&std::fs::read_to_string(page).expect("the page")).expect("its form"),
         None => shipped_questions().expect("the shipped questions"),
     };
-    questions.retain(|q| q.lab == "tp-a");
+    let questions = of_lab(&questions, "tp-a");
     let lexicon = Lexicon::new(&questions);
     let labels = std::fs::read_to_string(labels).expect("the labels");
     let cases = cases(Path::new(folder), &labels, &questions, &lexicon);

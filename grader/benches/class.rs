@@ -224,6 +224,18 @@ fn kill_and_resume(class: &Path, out: &Path, step: Option<&str>, kills: u32, who
     assert!(command(class, out, "2", step).status().expect("grader").success());
 }
 
+/// Whether two results are the same bytes; the first lines that differ are printed.
+fn same_bytes(one: &[u8], other: &[u8]) -> &'static str {
+    if one == other {
+        return "the same bytes";
+    }
+    let (one, other) = (String::from_utf8_lossy(one), String::from_utf8_lossy(other));
+    for (at, (one, other)) in one.lines().zip(other.lines()).enumerate().filter(|(_, (a, b))| a != b).take(5) {
+        println!("  line {}: {one} / {other}", at + 1);
+    }
+    "NOT the same"
+}
+
 fn number(variable: &str, otherwise: usize) -> usize {
     std::env::var(variable).ok().and_then(|s| s.parse().ok()).unwrap_or(otherwise)
 }
@@ -255,10 +267,11 @@ fn main() {
     let results = |out: &str| fs::read(dir.path().join(out).join("results.json")).expect("results");
     let same = compare(&dir.path().join("2"), size, &stock, step);
     println!("  {same} of {size} as they are alone");
-    let equal = results("1") == results("2");
-    println!("  with one job and with two: {}", if equal { "the same bytes" } else { "NOT the same" });
+    let equal = same_bytes(&results("1"), &results("2"));
+    println!("  with one job and with two: {equal}");
     kill_and_resume(&class, &dir.path().join("killed"), step, u32::try_from(kills).unwrap_or(0), walls[1]);
-    let resumed = results("killed") == results("2");
-    println!("  killed {kills} times and resumed: {}", if resumed { "the same bytes" } else { "NOT the same" });
-    assert!(equal && resumed && same == size, "order, jobs and interruptions change nothing");
+    let resumed = same_bytes(&results("killed"), &results("2"));
+    println!("  killed {kills} times and resumed: {resumed}");
+    let unchanged = equal == resumed && equal == "the same bytes";
+    assert!(unchanged && same == size, "order, jobs and interruptions change nothing");
 }

@@ -353,6 +353,7 @@ lanes-stuck = nothing more can happen: threads wait for a lock for ever
 lanes-not-again = The finding did not come again: “{ $title }” ({ $verdict }).
 block-replay = Replay
 block-replay-command = grader replay . { $finding }
+block-check-command = grader check . --lab { $lab } --step { $step } --scenario { $scenario }
 
 ## Compiled programs, with ThreadSanitizer
 

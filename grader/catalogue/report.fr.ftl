@@ -353,6 +353,7 @@ lanes-stuck = plus rien ne peut arriver : des threads attendent un verrou pour 
 lanes-not-again = Le constat ne s’est pas reproduit : « { $title } » ({ $verdict }).
 block-replay = Rejouer
 block-replay-command = grader replay . { $finding }
+block-check-command = grader check . --lab { $lab } --step { $step } --scenario { $scenario }
 
 ## Les programmes compilés, avec ThreadSanitizer
 

@@ -56,6 +56,25 @@ fn a_page_of_one_submission_shows_the_line_and_the_exchange() {
 }
 
 #[test]
+fn one_scenario_is_played_with_those_it_needs() {
+    let mut command = grader();
+    command.arg("check").arg(fixture("2.2/ignores-fin")).args([
+        "--step",
+        "2.2",
+        "--scenario",
+        "resets",
+        "--format",
+        "json",
+    ]);
+    // What it does wrong is in none of them.
+    let output = command.assert().code(0).get_output().stdout.clone();
+    let report: serde_json::Value = serde_json::from_slice(&output).unwrap();
+    let played: Vec<&str> =
+        report["steps"][0]["scenarios"].as_array().unwrap().iter().map(|s| s["id"].as_str().unwrap()).collect();
+    assert_eq!((report["steps"].as_array().unwrap().len(), played), (1, vec!["echo", "vanishes", "resets"]));
+}
+
+#[test]
 fn an_unreadable_folder_is_named_and_exits_2() {
     grader().args(["check", "/no/such/folder"]).assert().code(2).stderr(predicate::str::contains("/no/such/folder"));
 }

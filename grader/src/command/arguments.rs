@@ -65,6 +65,9 @@ pub(super) struct CheckArguments {
     /// Only this step, such as 2.2.
     #[arg(long)]
     pub(super) step: Option<String>,
+    /// Only this scenario and those it needs, such as eof; several times for several.
+    #[arg(long = "scenario", value_name = "ID")]
+    pub(super) scenarios: Vec<String>,
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(super) format: Format,

@@ -52,6 +52,7 @@ fn options(arguments: &CheckArguments) -> miette::Result<Options> {
     Ok(Options {
         lab: arguments.lab.clone(),
         step: arguments.step.clone(),
+        scenarios: arguments.scenarios.clone(),
         jobs: jobs(arguments.jobs, isolation),
         transcripts: arguments.transcripts.clone(),
         keep: true,
@@ -155,6 +156,7 @@ pub(super) fn plan(arguments: &CheckArguments, labs: Option<&Path>, language: La
     let quick = Options {
         lab: arguments.lab.clone(),
         step: arguments.step.clone(),
+        scenarios: arguments.scenarios.clone(),
         jobs: 1,
         transcripts: None,
         keep: true,

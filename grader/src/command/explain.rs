@@ -65,6 +65,7 @@ fn played(question: &Question, arguments: &ExplainArguments, library: &Library) 
     let options = Options {
         lab: Some(lab.id.clone()),
         step: Some(step.id.clone()),
+        scenarios: Vec::new(),
         jobs: 1,
         transcripts: arguments.transcripts.clone(),
         pcap: None,

@@ -33,6 +33,7 @@ pub(super) fn grade(arguments: &GradeArguments, labs: Option<&Path>, language: L
     let options = Options {
         lab: Some(lab.id.clone()),
         step: arguments.step.clone(),
+        scenarios: Vec::new(),
         jobs: jobs(arguments.jobs, isolation),
         transcripts: None,
         keep: false,

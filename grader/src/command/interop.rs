@@ -35,6 +35,7 @@ pub(super) fn interop(arguments: &InteropArguments, labs: Option<&Path>, languag
     let options = Options {
         lab: Some(lab.id.clone()),
         step: Some(step.id.clone()),
+        scenarios: Vec::new(),
         jobs: super::check::jobs(arguments.jobs, isolation),
         transcripts: None,
         keep: false,

@@ -21,6 +21,7 @@ pub(super) fn check(arguments: &LabCheckArguments, language: Language) -> miette
     let options = Options {
         lab: Some(lab.id.clone()),
         step: None,
+        scenarios: Vec::new(),
         jobs: jobs(None, isolation),
         transcripts: None,
         keep: false,

@@ -24,6 +24,7 @@ pub(super) fn replay(arguments: &ReplayArguments, labs: Option<&Path>, language:
     let options = Options {
         lab: arguments.lab.clone(),
         step: Some(replay.step.clone()),
+        scenarios: Vec::new(),
         jobs: 1,
         transcripts: None,
         keep: true,

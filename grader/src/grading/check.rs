@@ -27,6 +27,8 @@ pub struct Options {
     pub lab: Option<String>,
     /// Only this step.
     pub step: Option<String>,
+    /// Only these scenarios and those they need; all when empty.
+    pub scenarios: Vec<String>,
     /// Scenarios played at once.
     pub jobs: usize,
     /// Folder for transcripts.
@@ -110,6 +112,15 @@ pub enum CheckError {
         /// What there is.
         known: String,
     },
+    /// No such scenario in the steps asked for.
+    #[error("there is no scenario {name:?} in what is to be played")]
+    #[diagnostic(help("known scenarios: {known}"))]
+    NoScenario {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
     /// A script of the lab.
     #[error(transparent)]
     #[diagnostic(transparent)]
@@ -184,7 +195,8 @@ impl Checker<'_> {
             return Err(CheckError::NoStep { name: name.clone(), known: steps.join(", ") });
         }
         let discovery = discover(lab, snapshot, &manifest, options.step.as_deref());
-        let plan = Plan::new(lab, &discovery, options.step.as_deref());
+        let mut plan = Plan::new(lab, &discovery, options.step.as_deref());
+        plan.narrow(&options.scenarios)?;
         let workshop = Workshop { checker: self, isolation: options.isolation, snapshot };
         let wanted = |p: &Program| plan.steps.iter().any(|s| s.step.id == p.step);
         let mut readiness = workshop.prepare(&discovery, &wanted)?;
@@ -201,12 +213,14 @@ impl Checker<'_> {
         session.make_folders(&plan)?;
         progress.planned(plan.len());
         let (mut plan, habits) = session.learn(plan);
+        // Learning made the steps' scenarios anew.
+        plan.narrow(&options.scenarios)?;
         if let Some(replay) = &options.replay {
             replay.narrow(&mut plan);
         }
         let results = session.play_all(&plan, progress);
         let mut graded = session.assemble(name, &plan, habits, results);
-        if options.replay.is_none() {
+        if options.replay.is_none() && options.scenarios.is_empty() {
             // A test holds the shipped page to its form.
             let questions = shipped_questions().unwrap_or_default();
             graded.answers = written(&questions, &lab.id, snapshot);
@@ -222,7 +236,8 @@ impl Checker<'_> {
             snapshot.file(MANIFEST).map(|f| Manifest::parse(&f.bytes, None)).transpose()?.unwrap_or_default();
         let lab = &*self.lab(&snapshot, &manifest, options)?;
         let discovery = discover(lab, &snapshot, &manifest, options.step.as_deref());
-        let plan = Plan::new(lab, &discovery, options.step.as_deref());
+        let mut plan = Plan::new(lab, &discovery, options.step.as_deref());
+        plan.narrow(&options.scenarios)?;
         Ok((discovery, plan))
     }
 

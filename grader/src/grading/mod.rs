@@ -5,6 +5,7 @@ mod check;
 mod habits;
 mod instrument;
 mod interop;
+mod looping;
 mod model;
 mod plan;
 mod ready;

@@ -1,5 +1,8 @@
 //! What will be played, printable before anything runs.
 
+use std::collections::BTreeSet;
+
+use super::check::CheckError;
 use crate::lab::{Lab, LabStep, Role, Scenario};
 use crate::submission::{Discovery, Program};
 
@@ -49,6 +52,33 @@ impl Plan {
             .iter()
             .flat_map(|s| &s.scenarios)
             .any(|planned| planned.programs.iter().any(|(name, p)| p == program && planned.scenario.examines(name)))
+    }
+
+    /// Leaves only these scenarios and those they need, unless none is asked for; an error names one that
+    /// is not there.
+    pub(super) fn narrow(&mut self, asked: &[String]) -> Result<(), CheckError> {
+        if asked.is_empty() {
+            return Ok(());
+        }
+        let all = || self.steps.iter().flat_map(|s| &s.scenarios).map(|s| s.scenario.id.as_str());
+        if let Some(name) = asked.iter().find(|name| all().all(|id| id != *name)) {
+            let known: BTreeSet<&str> = all().collect();
+            let known = known.into_iter().collect::<Vec<_>>().join(", ");
+            return Err(CheckError::NoScenario { name: name.clone(), known });
+        }
+        for step in &mut self.steps {
+            let own = |id: &&String| step.scenarios.iter().any(|s| s.scenario.id == **id);
+            let mut wanted: Vec<String> = asked.iter().filter(own).cloned().collect();
+            let mut next = 0;
+            while let Some(id) = wanted.get(next).cloned() {
+                let needs = step.scenarios.iter().find(|s| s.scenario.id == id).map(|s| s.scenario.needs.clone());
+                wanted.extend(needs.unwrap_or_default());
+                next += 1;
+            }
+            step.scenarios.retain(|s| wanted.contains(&s.scenario.id));
+        }
+        self.steps.retain(|step| !step.scenarios.is_empty());
+        Ok(())
     }
 
     /// Number of scenarios.

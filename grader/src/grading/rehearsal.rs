@@ -108,7 +108,7 @@ impl Rehearsal<'_> {
 /// When it cannot be written.
 pub fn reference_programs(lab: &Lab, binaries: &Path, step: &LabStep) -> Result<tempfile::TempDir, CheckError> {
     let scratch = scratch()?;
-    let mut manifest = format!("lab = \"{}\"\n", lab.id);
+    let mut commands = Vec::new();
     for role in [Role::Server, Role::Client] {
         // A role the step lends from another has its program there.
         let mut names = std::iter::once(&step.id)
@@ -117,11 +117,9 @@ pub fn reference_programs(lab: &Lab, binaries: &Path, step: &LabStep) -> Result<
         let Some(name) = names.find(|name| binaries.join(name).is_file()) else { continue };
         let from = binaries.join(&name);
         fs::copy(&from, scratch.path().join(&name)).map_err(output(&from))?;
-        manifest +=
-            &format!("[[program]]\nstep = \"{}\"\nrole = \"{}\"\ncommand = [\"./{name}\"]\n", step.id, role.name());
+        commands.push((role, format!("\"./{name}\"")));
     }
-    let path = scratch.path().join(crate::submission::MANIFEST);
-    fs::write(&path, manifest).map_err(output(&path))?;
+    declare(scratch.path(), lab, step, &commands)?;
     Ok(scratch)
 }
 
@@ -131,17 +129,26 @@ pub fn reference_programs(lab: &Lab, binaries: &Path, step: &LabStep) -> Result<
 /// When it cannot be written.
 pub fn demonstration_programs(lab: &Lab, step: &LabStep) -> Result<tempfile::TempDir, CheckError> {
     let scratch = scratch()?;
-    let mut manifest = format!("lab = \"{}\"\n", lab.id);
+    let mut commands = Vec::new();
     for (role, program) in demonstration(&step.id) {
-        let (id, role) = (&step.id, role.name());
-        let path = scratch.path().join(format!("{role}.py"));
+        let name = format!("{}.py", role.name());
+        let path = scratch.path().join(&name);
         fs::write(&path, program).map_err(output(&path))?;
-        manifest +=
-            &format!("[[program]]\nstep = \"{id}\"\nrole = \"{role}\"\ncommand = [\"python3\", \"{role}.py\"]\n");
+        commands.push((role, format!("\"python3\", \"{name}\"")));
     }
-    let path = scratch.path().join(crate::submission::MANIFEST);
-    fs::write(&path, manifest).map_err(output(&path))?;
+    declare(scratch.path(), lab, step, &commands)?;
     Ok(scratch)
+}
+
+/// Writes the manifest of a submission of one step; a command is the inside of a TOML array.
+fn declare(folder: &Path, lab: &Lab, step: &LabStep, commands: &[(Role, String)]) -> Result<(), CheckError> {
+    let mut manifest = format!("lab = \"{}\"\n", lab.id);
+    for (role, command) in commands {
+        let (id, role) = (&step.id, role.name());
+        manifest += &format!("[[program]]\nstep = \"{id}\"\nrole = \"{role}\"\ncommand = [{command}]\n");
+    }
+    let path = folder.join(crate::submission::MANIFEST);
+    fs::write(&path, manifest).map_err(output(&path))
 }
 
 /// A copy of the files of a folder that are wanted.

@@ -36,6 +36,7 @@ pub(crate) fn transcript(role: Role, play: Vec<Verb>, events: Vec<Event>) -> Tra
         question: None,
         port: 63000,
         prompts: vec![],
+        seed: 0,
         play: play.into_iter().map(step).collect(),
     };
     let programs = match role {

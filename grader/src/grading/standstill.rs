@@ -2,14 +2,21 @@
 
 use crate::judge::Failure;
 use crate::lab::{Outcome, Verb};
-use crate::transcript::{Event, Place, Stack, Thread, Transcript, Waiting};
+use crate::transcript::{Event, Place, Thread, Transcript, Waiting};
 
-/// The innermost frame, in the submission's own files, of the thread that a failure is about; `None`
-/// when the failure is no standstill or the stacks are not known.
-pub(super) fn standing_at<'t>(failure: &Failure, transcript: &'t Transcript) -> Option<&'t Place> {
-    let runs_wild = failure.code.starts_with("hostile.");
-    let stands =
-        runs_wild || matches!(failure.outcome, Outcome::Silent | Outcome::Ignored | Outcome::Spins | Outcome::Collided);
+/// Where a thread stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Standing<'t> {
+    /// Innermost first, in the submission's own files; never empty.
+    pub(super) frames: &'t [Place],
+    /// The system call that it was seen to make again and again for nothing.
+    pub(super) fruitless: Option<&'t str>,
+}
+
+/// Where the thread stands that a failure is about; `None` when the failure is no standstill or the
+/// stacks are not known.
+pub(super) fn standing_at<'t>(failure: &Failure, transcript: &'t Transcript) -> Option<Standing<'t>> {
+    let stands = matches!(failure.outcome, Outcome::Silent | Outcome::Ignored | Outcome::Spins | Outcome::Collided);
     let program = failure.program.as_ref().filter(|_| stands)?;
     let events = || transcript.entries.iter().map(|e| &e.event);
     let stacks = events().find_map(|e| match e {
@@ -33,19 +40,23 @@ pub(super) fn standing_at<'t>(failure: &Failure, transcript: &'t Transcript) -> 
         };
         (rank, thread.tid)
     });
-    let frame_of = |thread: &Thread| {
-        let stack = stacks.iter().find(|s| s.tid == Some(thread.tid))?;
-        stack.frames.first()
+    let standing = |thread: &'t Thread| {
+        let stack = stacks.iter().find(|s| s.tid == Some(thread.tid) && !s.frames.is_empty())?;
+        Some(Standing { frames: &stack.frames, fruitless: fruitless(thread) })
     };
-    mine.into_iter().find_map(frame_of).or_else(|| only(stacks))
+    // Of the only thread it need not be known which it is.
+    let only = || match stacks.as_slice() {
+        [stack] if !stack.frames.is_empty() => {
+            Some(Standing { frames: &stack.frames, fruitless: mine.first().copied().and_then(fruitless) })
+        }
+        _ => None,
+    };
+    mine.iter().copied().find_map(standing).or_else(only)
 }
 
-/// The only thread's innermost frame.
-fn only(stacks: &[Stack]) -> Option<&Place> {
-    match stacks {
-        [stack] => stack.frames.first(),
-        _ => None,
-    }
+/// The call named first in what was seen of a spinning thread.
+fn fruitless(thread: &Thread) -> Option<&str> {
+    thread.seen.as_deref().and_then(|seen| seen.split('(').next())
 }
 
 /// The address of the grader's end of the connection that a step is about.

@@ -299,6 +299,7 @@ impl Walker {
                 victims: victims.clone(),
                 message: message.clone(),
                 only: only.clone(),
+                seed: self.scenario.seed,
             }))
         });
         let turn = sweep.advance(&self.state);

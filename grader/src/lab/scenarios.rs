@@ -185,6 +185,7 @@ impl<'a> Context<'a> {
                     port: self.lab.port,
                     tools: BTreeMap::new(),
                     prompts: self.lab.prompts.clone(),
+                    seed: 0,
                     play: self.script(&known).block(play, &Codes::new(), &[])?,
                 };
                 check_names(source, node, &scenario)?;
@@ -267,6 +268,7 @@ impl<'a> Context<'a> {
             port: lab.port,
             tools,
             prompts: lab.prompts.clone(),
+            seed: 0,
             id: id.clone(),
         };
         check_names(source, node, &scenario)?;

@@ -78,8 +78,16 @@ pub struct Scenario {
     pub tools: BTreeMap<String, Vec<String>>,
     /// What to type when a program asks something nobody expected, tried in order.
     pub prompts: Vec<Prompt>,
+    /// From what the words are made that stand for `{mark}`; 0 in a lab, set when it is played.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub seed: u64,
     /// The script.
     pub play: Vec<Step>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_zero(seed: &u64) -> bool {
+    *seed == 0
 }
 
 /// An answer for a question a program asks at its terminal before it goes on.
@@ -274,7 +282,7 @@ pub enum Verb {
         peers: [String; 2],
         /// Clients that may be cut off.
         victims: Vec<String>,
-        /// What is sent, with `{mark}` in it.
+        /// What is sent, with `{mark}` in it, and perhaps `{word}`: unforeseeable words, the first new each time.
         message: Payload,
         /// Hold at this point only: a finding being played again.
         #[serde(default, skip_serializing_if = "Option::is_none")]

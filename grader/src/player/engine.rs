@@ -6,10 +6,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::fd::AsFd;
 use std::time::Duration;
 
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::poll::{PollFd, PollFlags};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
+use super::around::Around;
 use super::audit::Audit;
 use super::console::{Console, KEPT, KEPT_WITH_REPORTS, households, processes};
 use super::job::{Examined, Part, WHOLE};
@@ -19,9 +20,7 @@ use super::shadow::Shadow;
 use crate::judge::{Act, Walker};
 use crate::sandbox::{Launch, Membership, PortableWorld, Status, World};
 use crate::submission::Snapshot;
-use crate::tap::{
-    Capture, Finding, Process, Prover, Row, SocketTable, Surroundings, Wire, stacks, thread_by_inner_number,
-};
+use crate::tap::{Capture, Finding, Process, Prover, SocketTable, stacks, thread_by_inner_number};
 use crate::text::Payload;
 use crate::transcript::{Ending, Event, ProbeSaid, Sanitizer, Side, Stack, Stream};
 
@@ -135,17 +134,12 @@ impl<W: Write> Engine<W> {
 
     /// Where the programs are when something failed, or when the outer net fired: for the line to show.
     fn record_stacks(&mut self) {
-        if self.walker.is_met() || self.walker.unfit().is_some() {
+        // One that takes too much is anywhere by chance, in very many processes perhaps.
+        if self.walker.is_met() || self.walker.unfit().is_some() || self.walker.state().excess.is_some() {
             return;
         }
-        let mut processes = self.processes();
-        // Of very many processes, the first.
-        if let Some((wild, _)) = &self.walker.state().excess {
-            processes.retain(|p| p.program == *wild);
-            processes.truncate(1);
-        }
         let mut found: Vec<(String, Vec<Stack>)> = Vec::new();
-        for process in processes {
+        for process in self.processes() {
             let Some(console) = self.consoles.iter().find(|c| c.name == process.program) else { continue };
             let mut stacks = stacks(process.pid, &console.running.place);
             stacks.retain(|s| s.tid != console.probe_thread || s.tid.is_none());
@@ -565,58 +559,4 @@ enum Woken {
     Source,
     Time,
     Owner,
-}
-
-struct Around<'a> {
-    ground: &'a Ground,
-    consoles: &'a mut [Console],
-    peers: &'a Peers,
-    table: &'a mut SocketTable,
-    shown: Vec<Event>,
-    strangers: Vec<i32>,
-    in_haste: bool,
-    sanitized: &'a [String],
-}
-
-impl Surroundings for Around<'_> {
-    fn sockets(&mut self) -> Vec<Row> {
-        self.table.all()
-    }
-
-    fn has_news(&mut self) -> bool {
-        self.has_packets() || self.consoles.iter().any(Console::has_news)
-    }
-
-    fn has_packets(&mut self) -> bool {
-        let mut fds: Vec<PollFd<'_>> = match self.ground {
-            Ground::World(_, capture) => vec![PollFd::new(capture.fd(), PollFlags::POLLIN)],
-            Ground::Portable(..) => self.peers.poll_fds(),
-        };
-        poll(&mut fds, PollTimeout::ZERO).is_ok_and(|n| n > 0)
-    }
-
-    fn strangers(&self) -> &[i32] {
-        &self.strangers
-    }
-
-    fn in_haste(&self) -> bool {
-        self.in_haste
-    }
-
-    fn has_runtime(&self, program: &str) -> bool {
-        self.sanitized.iter().any(|name| name == program)
-    }
-
-    fn relieve(&mut self) {
-        for console in self.consoles.iter_mut() {
-            self.shown.extend(console.drain());
-        }
-    }
-
-    fn wire(&self) -> Option<&Wire> {
-        match self.ground {
-            Ground::World(_, capture) => Some(capture.wire()),
-            Ground::Portable(..) => None,
-        }
-    }
 }

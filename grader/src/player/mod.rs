@@ -3,6 +3,7 @@
 //! One worker process a scenario. It walks the script with the judge's own interpreter and knows no
 //! verdicts; the main process only sees the transcript.
 
+mod around;
 mod audit;
 mod console;
 mod engine;

@@ -75,8 +75,16 @@ pub(super) fn advice(words: &Words<'_>, finding: &Finding) -> Vec<Labelled> {
 
 /// The command that plays it again.
 pub(super) fn again(words: &Words<'_>, finding: &Finding, transcript: Option<&Transcript>) -> Option<Labelled> {
-    let finding = transcript.and_then(|t| replay_of(t, finding))?;
-    let command = words.say("block-replay-command", &[("finding", &harmless(&finding))]);
+    let transcript = transcript.filter(|t| finding.detail.is_some() && is_worth_drawing(t))?;
+    let command = match replay_of(transcript, finding) {
+        Some(finding) => words.say("block-replay-command", &[("finding", &harmless(&finding))]),
+        None => {
+            let header = &transcript.header;
+            let (lab, step) = (harmless(&header.lab), harmless(&header.step));
+            let scenario = harmless(&header.scenario.id);
+            words.say("block-check-command", &[("lab", &lab), ("step", &step), ("scenario", &scenario)])
+        }
+    };
     Some((words.say("block-replay", &[]), command))
 }
 

@@ -132,10 +132,15 @@ fn judge(calls: &[Done]) -> Option<String> {
             _ => {}
         }
     }
-    let ((number, fd, result), count) = fruitless.into_iter().max_by_key(|(_, count)| *count)?;
-    if count < REPEATS {
-        return None;
-    }
+    // How often each was seen depends on where the burst began; which comes first does not.
+    let rank = |number: i64| match classify(number, &[0; 6]).map(|c| c.waiting) {
+        Some(Waiting::Receive | Waiting::Read) => 0,
+        Some(Waiting::Accept | Waiting::Connect) => 1,
+        Some(Waiting::Send) => 2,
+        _ => 3,
+    };
+    let often = fruitless.into_iter().filter(|(_, count)| *count >= REPEATS);
+    let ((number, fd, result), count) = often.min_by_key(|((number, ..), _)| rank(*number))?;
     let fd = fd & 0xffff_ffff;
     let result = if result < 0 {
         format!("-1 {:?}", Errno::from_raw(i32::try_from(-result).unwrap_or(0)))

@@ -8,6 +8,7 @@
 
 mod accident;
 mod locks;
+mod mark;
 mod sanitized;
 
 use super::interleaving::{Interleaving, Probe};
@@ -27,6 +28,8 @@ pub(super) struct Order {
     pub(super) victims: Vec<String>,
     pub(super) message: Payload,
     pub(super) only: Option<Hold>,
+    /// From what the marks are made.
+    pub(super) seed: u64,
 }
 
 /// What is to happen next.
@@ -243,8 +246,7 @@ impl Sweep {
     }
 
     fn marks(&self) -> Marks {
-        // All of the same length: a count of letters must grow by the same each time.
-        [format!("note-{:04}-a", self.n), format!("note-{:04}-b", self.n)]
+        [2 * self.n, 2 * self.n + 1].map(|number| mark::word(self.order.seed, number))
     }
 
     fn send(&self, who: usize) -> Turn {
@@ -254,6 +256,7 @@ impl Sweep {
     fn sending(&self, who: usize, peer: &str) -> Act {
         let mark = &self.marks()[who];
         let text = String::from_utf8_lossy(&self.order.message.0).replace("{mark}", mark);
+        let text = text.replace("{word}", &mark::word(self.order.seed, 0));
         Act::Send { peer: peer.to_owned(), data: Payload(text.into_bytes()) }
     }
 
