@@ -2,7 +2,8 @@
 //!
 //! 1. the CPU time of checking a good Python submission, steps 2.1–2.3 and all of TP A, against that
 //!    of just starting its interpreter as many times (`python3 -c "import socket"`, what the first
-//!    line of every program does; and `python3 -c pass` beside it);
+//!    line of every program does, as many at once as a check plays scenarios; one at a time, and
+//!    `python3 -c pass`, beside it);
 //! 2. the wall time of all of TP A against that CPU time spread over the cores;
 //! 3. how long a server that ignores `fin` takes to be proven stuck: from the last event to the proof.
 //!
@@ -14,6 +15,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use grader::transcript::{Event, Transcript};
@@ -79,26 +81,39 @@ fn cost(steps: &str, submission: &str) {
     let python = grader::sandbox::Toolbox::default().path("python3").expect("python3");
     let good = fixture(submission);
     let count = interpreters(&good);
-    let start = |code: &str| {
-        for _ in 0..count {
-            let _ = Command::new(&python).args(["-c", code]).stdout(Stdio::null()).status();
-        }
-    };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let (mut checks, mut walls, mut sockets, mut bare) = (vec![], vec![], vec![], vec![]);
+    // So many at once: processors that share a memory take longer for the same work together.
+    let start = |code: &str, at_once: usize| {
+        let left = AtomicUsize::new(count);
+        let take = || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).is_ok();
+        std::thread::scope(|scope| {
+            for _ in 0..at_once {
+                scope.spawn(|| {
+                    while take() {
+                        let _ = Command::new(&python).args(["-c", code]).stdout(Stdio::null()).status();
+                    }
+                });
+            }
+        });
+    };
+    let at_once = cores + cores / 2;
+    let (mut checks, mut walls, mut sockets, mut alone, mut bare) = (vec![], vec![], vec![], vec![], vec![]);
     for _ in 0..ROUNDS {
         let began = Instant::now();
         checks.push(cpu_of(|| check(&good, &["--jobs", &cores.to_string()])));
         walls.push(began.elapsed().as_secs_f64() * 1000.0);
-        sockets.push(cpu_of(|| start("import socket")));
-        bare.push(cpu_of(|| start("pass")));
+        sockets.push(cpu_of(|| start("import socket", at_once)));
+        alone.push(cpu_of(|| start("import socket", 1)));
+        bare.push(cpu_of(|| start("pass", at_once)));
     }
     let (check_ms, wall_ms, socket_ms, bare_ms) = (median(checks), median(walls), median(sockets), median(bare));
+    let alone_ms = median(alone);
     #[expect(clippy::cast_precision_loss, reason = "a number of cores")]
     let shared_ms = check_ms / cores as f64;
     println!("{steps}: {count} interpreters started, median of {ROUNDS} rounds, in ms");
     println!("  check, CPU                       {check_ms:8.0}");
     println!("  start, import socket, CPU        {socket_ms:8.0}   check / this = {:.2}", check_ms / socket_ms);
+    println!("  the same, one at a time, CPU     {alone_ms:8.0}   check / this = {:.2}", check_ms / alone_ms);
     println!("  start only, CPU                  {bare_ms:8.0}   check / this = {:.2}", check_ms / bare_ms);
     println!("  check, CPU over {cores} cores          {shared_ms:8.0}");
     println!(

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use super::model::{Graded, GradedScenario};
 use super::plan::Plan;
@@ -73,7 +73,7 @@ impl Replay {
             step.scenarios.retain(|s| step.step.id == self.step && s.scenario.id == self.scenario);
             for planned in &mut step.scenarios {
                 planned.scenario.needs.clear();
-                for step in &mut planned.scenario.play {
+                for step in Arc::make_mut(&mut planned.scenario.play) {
                     if let Verb::Sweep { only, .. } = &mut step.verb {
                         only.clone_from(&self.hold);
                     }

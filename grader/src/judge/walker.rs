@@ -6,6 +6,7 @@
 //! came first on a busy machine never matters.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use regex::bytes::Regex;
 
@@ -74,7 +75,7 @@ pub struct Failure {
 /// Where a lane of the script stands.
 #[derive(Debug, Clone)]
 struct Lane {
-    steps: Vec<Step>,
+    steps: Arc<[Step]>,
     at: usize,
     entered: bool,
     since: u64,
@@ -83,7 +84,7 @@ struct Lane {
 }
 
 impl Lane {
-    fn new(steps: Vec<Step>) -> Lane {
+    fn new(steps: Arc<[Step]>) -> Lane {
         Lane { steps, at: 0, entered: false, since: 0, children: Vec::new(), asked: 0 }
     }
 
@@ -244,7 +245,7 @@ impl Walker {
     }
 
     fn advance(&mut self, acts: &mut Vec<Act>) {
-        let mut root = std::mem::replace(&mut self.root, Lane::new(Vec::new()));
+        let mut root = std::mem::replace(&mut self.root, Lane::new(Arc::default()));
         self.walk(&mut root, acts);
         if acts.is_empty() && self.state.still.is_some() && self.sweep.is_none() && !root.done() {
             self.answer_or_fail(&mut root, acts);
@@ -257,7 +258,7 @@ impl Walker {
         while let Some(step) = lane.steps.get(lane.at).cloned() {
             if let Verb::Together { lanes } = &step.verb {
                 if !lane.entered {
-                    lane.children = lanes.iter().map(|steps| Lane::new(steps.clone())).collect();
+                    lane.children = lanes.iter().map(|steps| Lane::new(steps.as_slice().into())).collect();
                     lane.entered = true;
                 }
                 let mut children = std::mem::take(&mut lane.children);

@@ -55,7 +55,15 @@ impl Source<'_> {
         memchr::memchr_iter(b'\n', &self.text.as_bytes()[..end]).count() + 1
     }
 
+    /// Whether this is exactly a file that comes with the program.
+    pub(crate) fn is_shipped(&self) -> bool {
+        super::shipped::knows(self.text)
+    }
+
     pub(crate) fn parse(&self) -> Result<KdlDocument> {
+        if let Some(document) = super::shipped::document(self.text) {
+            return Ok(document);
+        }
         KdlDocument::parse(self.text).map_err(|error| {
             let first = error.diagnostics.first();
             let span = first.map_or_else(|| (0, 0).into(), |d| d.span);

@@ -8,9 +8,11 @@ mod habit;
 mod inspection;
 mod library;
 mod model;
+mod packed;
 mod reader;
 mod scenarios;
 mod script;
+mod shipped;
 mod verbs;
 
 pub use diagnostic::LabError;

@@ -186,7 +186,7 @@ impl<'a> Context<'a> {
                     tools: BTreeMap::new(),
                     prompts: self.lab.prompts.clone(),
                     seed: 0,
-                    play: self.script(&known).block(play, &Codes::new(), &[])?,
+                    play: self.script(&known).block(play, &Codes::new(), &[])?.into(),
                 };
                 check_names(source, node, &scenario)?;
                 Ok(scenario)
@@ -259,7 +259,7 @@ impl<'a> Context<'a> {
         };
         let scenario = Scenario {
             title: title.ok_or_else(|| missing("title", "add `title fr=\"…\" en=\"…\"`"))?,
-            play: play.ok_or_else(|| missing("play", "add `play { start \"server\" … }`"))?,
+            play: play.ok_or_else(|| missing("play", "add `play { start \"server\" … }`"))?.into(),
             role,
             level,
             points,

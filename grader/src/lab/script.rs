@@ -3,6 +3,7 @@
 //! Pure data. It knows nothing of files (see [`super::reader`]), of processes or of verdicts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -81,8 +82,8 @@ pub struct Scenario {
     /// From what the words are made that stand for `{mark}`; 0 in a lab, set when it is played.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub seed: u64,
-    /// The script.
-    pub play: Vec<Step>,
+    /// The script, shared by all who hold the scenario.
+    pub play: Arc<[Step]>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]

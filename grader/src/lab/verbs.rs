@@ -412,7 +412,8 @@ impl ScriptReader<'_> {
         }
         if let Some(entry) = self.source.property(node, "regex") {
             let pattern = fill(self.source.as_string(entry, "`regex`")?, names);
-            if let Err(error) = check_pattern(&pattern) {
+            // Those of the shipped labs are compiled by a test.
+            if let Err(error) = if self.source.is_shipped() { Ok(()) } else { check_pattern(&pattern) } {
                 let reason = error.to_string().lines().last().unwrap_or_default().to_owned();
                 return Err(self.source.error(
                     entry.span(),
@@ -439,6 +440,9 @@ fn with(names: &[(String, String)], name: &str, value: u32) -> Vec<(String, Stri
 
 /// Replaces the loop variables; other braces stay (captures are filled in when the script plays).
 fn fill(text: &str, names: &[(String, String)]) -> String {
+    if !text.contains('{') {
+        return text.to_owned();
+    }
     names.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }
 

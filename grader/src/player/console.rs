@@ -1,13 +1,11 @@
 //! A program that was started, as its user sees it: a screen, a keyboard, an end.
 
 use std::os::fd::{AsFd, BorrowedFd};
-use std::os::unix::fs::MetadataExt;
 
 use nix::errno::Errno;
 use nix::unistd::{read, write};
 
-use crate::sandbox::{Running, Status, processes_below};
-use crate::tap::Process;
+use crate::sandbox::{Running, Status};
 use crate::text::Payload;
 use crate::transcript::{Event, Stream};
 
@@ -182,33 +180,6 @@ impl Console {
             events.push(Event::Capped { program: self.name.clone(), after: self.kept });
         }
     }
-}
-
-/// The students' processes: all but the keepers.
-pub(super) fn processes(consoles: &[Console]) -> Vec<Process> {
-    let mut found = Vec::new();
-    if consoles.iter().any(|c| c.running.pid_namespace.is_some()) {
-        for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
-            let Some(pid) = entry.file_name().to_str().and_then(|n| n.parse::<i32>().ok()) else { continue };
-            let Ok(namespace) = std::fs::metadata(format!("/proc/{pid}/ns/pid")) else { continue };
-            let owner = consoles.iter().find(|c| c.running.pid_namespace == Some(namespace.ino()));
-            if let Some(console) = owner.filter(|c| c.running.keeper.as_raw() != pid) {
-                found.push(Process { pid, program: console.name.clone() });
-            }
-        }
-    }
-    for console in consoles.iter().filter(|c| c.running.pid_namespace.is_none()) {
-        let pids = processes_below(console.running.keeper);
-        found.extend(pids.into_iter().map(|pid| Process { pid, program: console.name.clone() }));
-    }
-    found
-}
-
-/// Every console with its processes.
-pub(super) fn households(consoles: &[Console]) -> Vec<(&Console, Vec<i32>)> {
-    let all = processes(consoles);
-    let of = |name: &str| all.iter().filter(|p| p.program == name).map(|p| p.pid).collect();
-    consoles.iter().map(|console| (console, of(&console.name))).collect()
 }
 
 /// Everything that can be read now, at most 4 MiB, and whether more may come.

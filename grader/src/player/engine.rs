@@ -12,7 +12,8 @@ use nix::unistd::Pid;
 
 use super::around::Around;
 use super::audit::Audit;
-use super::console::{Console, KEPT, KEPT_WITH_REPORTS, households, processes};
+use super::census::Census;
+use super::console::{Console, KEPT, KEPT_WITH_REPORTS};
 use super::job::{Examined, Part, WHOLE};
 use super::peers::Peers;
 use super::recorder::Recorder;
@@ -33,7 +34,7 @@ pub(super) enum Ground {
 }
 
 /// Shortest and longest time between two looks at the programs' threads.
-const SHORTEST: Duration = Duration::from_micros(700);
+const SHORTEST: Duration = Duration::from_millis(1);
 const LONGEST: Duration = Duration::from_millis(12);
 /// Time after which they are looked at however much is going on.
 const OVERDUE: Duration = Duration::from_millis(40);
@@ -48,6 +49,7 @@ pub(super) struct Engine<W: Write> {
     walker: Walker,
     recorder: Recorder<W>,
     consoles: Vec<Console>,
+    census: Census,
     peers: Peers,
     table: SocketTable,
     prover: Prover,
@@ -82,6 +84,7 @@ impl<W: Write> Engine<W> {
             walker: Walker::new(scenario),
             recorder: Recorder::new(out),
             consoles: Vec::new(),
+            census: Census::default(),
             peers: Peers::default(),
             table: SocketTable::open()?,
             prover: Prover::default(),
@@ -275,7 +278,7 @@ impl<W: Write> Engine<W> {
 
     /// The student's processes.
     fn processes(&self) -> Vec<Process> {
-        processes(&self.consoles)
+        self.census.take(&self.consoles)
     }
 
     /// Looks for a program that takes too much; true when that was recorded.
@@ -288,7 +291,7 @@ impl<W: Write> Engine<W> {
             Ground::Portable(..) => None,
         };
         let limits = |name: &str| self.parts.get(name).map(|part| part.launch.limits.clone()).unwrap_or_default();
-        let found = self.audit.find(&households(&self.consoles), limits, packets, self.last_stimulus);
+        let found = self.audit.find(&self.census.households(&self.consoles), limits, packets, self.last_stimulus);
         let Some((program, what)) = found else { return false };
         self.record(Event::Exceeded { program, what }, None);
         true
@@ -367,7 +370,7 @@ impl<W: Write> Engine<W> {
         }
         let Finding::Still(kind, threads) = found else { return false };
         // A process born while the others were looked at was not looked at.
-        if self.processes() != processes {
+        if self.census.afresh(&self.consoles) != processes {
             return false;
         }
         // A socket that began to listen meanwhile comes first.

@@ -5,6 +5,7 @@
 
 mod around;
 mod audit;
+mod census;
 mod console;
 mod engine;
 mod job;

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::audit::Audit;
-use super::console::{Console, KEPT, households};
+use super::census::Census;
+use super::console::{Console, KEPT};
 use super::engine::{Engine, Ground};
 use super::job::{ErrandEnd, Job, Task};
 use super::shadow::Shadow;
@@ -97,7 +98,10 @@ pub fn work() -> Result<(), Box<dyn std::error::Error>> {
 /// True when a command takes too much; it may work for as long as it likes.
 fn takes_too_much(audit: &mut Audit, console: &Console, launch: &Launch) -> bool {
     let limits = |_: &str| launch.limits.clone();
-    audit.is_due() && audit.find(&households(std::slice::from_ref(console)), limits, None, Instant::now()).is_some()
+    audit.is_due()
+        && audit
+            .find(&Census::default().households(std::slice::from_ref(console)), limits, None, Instant::now())
+            .is_some()
 }
 
 /// Runs one command to its end and reports it on standard output.

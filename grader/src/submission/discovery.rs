@@ -74,11 +74,12 @@ struct Candidate<'a> {
     number: Option<u32>,
 }
 
-static SERVER_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"serveur|server|\bsrv|^s\d*$").ok());
-static CLIENT_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"client|\bcli\b|^c\d*$").ok());
-static LAST_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d+)$").ok());
-static PART_NUMBER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:etape|step|partie|part|exercice|exo|ex|question|q|niveau)[ _.\-n°]*(\d+)").ok());
+static SERVER_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"serveur|server|\bsrv|^s[0-9]*$").ok());
+static CLIENT_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"client|\bcli\b|^c[0-9]*$").ok());
+static LAST_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"([0-9]+)$").ok());
+static PART_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:etape|step|partie|part|exercice|exo|ex|question|q|niveau)[ _.\-n°]*([0-9]+)").ok()
+});
 
 /// Finds the programs of a submission for a lab. `only`: the user said that this step is meant, so
 /// files whose names say nothing else are taken for it.
@@ -269,6 +270,11 @@ fn best_shift(lab: &Lab, mine: &[&Candidate<'_>]) -> i32 {
 fn step_in_path(lab: &Lab, path: &str) -> Option<(usize, Reason)> {
     let path = plain(path);
     for (index, step) in lab.steps.iter().enumerate() {
+        // Cheaper than an expression for each step and file, of which few match.
+        let parts: Vec<&str> = step.id.split('.').collect();
+        if !parts.iter().all(|part| path.contains(part)) {
+            continue;
+        }
         let pattern = step.id.split('.').map(regex::escape).collect::<Vec<_>>().join(r"[._\-]");
         if step.id.contains('.')
             && let Ok(regex) = Regex::new(&format!(r"(^|[^0-9.]){pattern}([^0-9]|$)"))

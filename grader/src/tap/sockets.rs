@@ -100,21 +100,23 @@ impl SocketTable {
         Ok(SocketTable { socket, buffer: vec![0; 1 << 16] })
     }
 
-    /// Listening sockets only: cheap.
+    /// Listening sockets only.
     pub fn listeners(&mut self) -> Vec<Row> {
-        self.dump(&[AF_INET, AF_INET6], StateFlags::LISTEN, ExtensionFlags::empty())
+        self.dump(StateFlags::LISTEN, ExtensionFlags::empty())
     }
 
     /// Every TCP socket of the namespace.
     pub fn all(&mut self) -> Vec<Row> {
-        // The kernel walks the machine's whole table for each family: not for one that nobody uses.
-        let families: &[u8] = if uses_ipv6() { &[AF_INET, AF_INET6] } else { &[AF_INET] };
-        self.dump(families, StateFlags::all(), ExtensionFlags::INFO)
+        self.dump(StateFlags::all(), ExtensionFlags::INFO)
     }
 
-    fn dump(&mut self, families: &[u8], states: StateFlags, extensions: ExtensionFlags) -> Vec<Row> {
+    fn dump(&mut self, states: StateFlags, extensions: ExtensionFlags) -> Vec<Row> {
         let mut rows = Vec::new();
-        for &family in families {
+        for family in [AF_INET, AF_INET6] {
+            // The kernel walks the machine's whole table for each family.
+            if !is_used(family) {
+                continue;
+            }
             let socket_id = if family == AF_INET { SocketId::new_v4() } else { SocketId::new_v6() };
             let request = InetRequest {
                 family,
@@ -157,10 +159,15 @@ impl SocketTable {
     }
 }
 
-/// True unless the namespace is known to hold no IPv6 TCP socket (proc_net(5), `sockstat6`).
-fn uses_ipv6() -> bool {
-    let counts = std::fs::read_to_string("/proc/net/sockstat6").unwrap_or_default();
-    !counts.lines().any(|line| line.trim_end() == "TCP6: inuse 0")
+/// True unless the namespace is known to hold no TCP socket of a family that is bound, listens or is
+/// connected (proc_net(5), `sockstat` and `sockstat6`); those in TIME_WAIT count too.
+fn is_used(family: u8) -> bool {
+    let (file, name) = if family == AF_INET { ("sockstat", "TCP:") } else { ("sockstat6", "TCP6:") };
+    let counts = std::fs::read_to_string(format!("/proc/net/{file}")).unwrap_or_default();
+    let line = counts.lines().find(|line| line.starts_with(name)).unwrap_or_default();
+    // `TCP: inuse 2 orphan 0 tw 1 alloc 5 mem 0`
+    let count = |key: &str| line.split_whitespace().skip_while(|word| *word != key).nth(1).unwrap_or("0");
+    line.is_empty() || count("inuse") != "0" || count("tw") != "0"
 }
 
 fn row(response: &InetResponse) -> Row {
