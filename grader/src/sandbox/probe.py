@@ -36,6 +36,7 @@ def install():
     function_type = type(install)
     builtin_type = type(len)
     module_type = type(sys)
+    slot_type = type(function_type.__globals__)
     not_data = (function_type, builtin_type, module_type, type)
     lock_types = (type(allocate()), _thread.RLock)
 
@@ -238,6 +239,10 @@ def install():
                     return self.where.cell_contents
                 if self.kind == "name":
                     return self.where.get(self.key)
+                if self.kind == "item":
+                    return self.where[self.key]
+                if self.kind == "slot":
+                    return getattr(self.where, self.key)
             except Exception:
                 return None
             return self.where
@@ -321,6 +326,14 @@ def install():
             kind = type(value)
             for key, item in list(getattr(value, "__dict__", {}).items()):
                 bind(kind.__name__ + "." + key, "name", vars(value), key, item)
+            for base in filter(is_student_type, kind.__mro__):
+                # Descriptors of `__slots__`: reading one runs no code of the program.
+                for key, descriptor in list(vars(base).items()):
+                    if isinstance(descriptor, slot_type):
+                        try:
+                            bind(kind.__name__ + "." + key, "slot", value, key, descriptor.__get__(value))
+                        except AttributeError:
+                            pass
             todo.append((kind.__name__, kind))
 
         def container(path, value):
@@ -332,6 +345,11 @@ def install():
                 inner = list(value.values())
             else:
                 inner = [] if isinstance(value, bytearray) else list(value)
+                # `total = [0]`: a number to be changed by functions that may not bind the name.
+                if isinstance(value, list) and len(inner) <= 16:
+                    for index, item in enumerate(inner):
+                        if isinstance(item, NUMBERS) and not isinstance(item, bool):
+                            variable("%s[%d]" % (path, index), "item", value, index)
             for item in inner[-500:]:
                 if not isinstance(item, NUMBERS + (str, bytes)):
                     todo.append((path + "[…]", item))
@@ -354,6 +372,13 @@ def install():
                         bind(name, "cell", cell, None, cell.cell_contents)
                     except ValueError:
                         pass
+                # `def add(text, messages=[])`, `add.count = 0`
+                given = list(value.__defaults__ or ()) + list((value.__kwdefaults__ or {}).values())
+                todo.extend([(value.__name__, item) for item in given if not isinstance(item, NUMBERS + IMMUTABLE)])
+                for key, item in list(vars(value).items()):
+                    bind(value.__name__ + "." + key, "name", vars(value), key, item)
+            elif kind.__name__ == "SimpleNamespace":
+                attributes(value)
             elif kind.__name__ == "method" and hasattr(value, "__self__"):
                 todo.extend([(path, value.__self__), (path, value.__func__)])
             elif kind.__name__ == "partial":
