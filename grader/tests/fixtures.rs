@@ -224,7 +224,7 @@ fn misplaced(transcript: &Transcript, at: &Value) -> Option<String> {
                 words.is_none_or(|words| words.iter().any(|word| text.contains(word)))
             };
             // The call that gives nothing, or the beginning of the loop.
-            let turns = ["recv", "read", "accept", "connect", "send", "while ", "for "];
+            let turns = ["recv", "read", "accept", "connect", "send", "getpeername", "while ", "for "];
             if failure.outcome == Outcome::Spins && !turns.iter().any(|word| text.contains(word)) {
                 return Some("no line of a loop".into());
             }
