@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use kdl::{KdlDocument, KdlEntry, KdlIdentifier, KdlNode, KdlValue};
+use kdl::{KdlDocument, KdlEntry, KdlError, KdlIdentifier, KdlNode, KdlValue};
 use packed::{Entry, Identifier, Node, Value};
 
 #[path = "src/lab/packed.rs"]
@@ -28,8 +28,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     files.sort();
     let mut table = String::from("&[\n");
     for (number, path) in files.iter().enumerate() {
-        // What is wrong with a script is said by the grader, with its line.
-        let Ok(document) = KdlDocument::parse(&fs::read_to_string(path)?) else { continue };
+        let text = fs::read_to_string(path)?;
+        let document = KdlDocument::parse(&text).map_err(|error| complaint(path, &text, &error))?;
         let packed = document.nodes().iter().map(node).collect::<Result<Vec<Node>, _>>()?;
         let name = out.join(format!("{number}.json"));
         fs::write(&name, serde_json::to_vec(&packed)?)?;
@@ -50,6 +50,13 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>
         }
     }
     Ok(())
+}
+
+fn complaint(path: &Path, text: &str, error: &KdlError) -> String {
+    let first = error.diagnostics.first();
+    let line = first.and_then(|d| text.get(..d.span.offset())).map_or(1, |before| before.matches('\n').count() + 1);
+    let message = first.and_then(|d| d.message.as_deref()).unwrap_or("this is not KDL");
+    format!("{}:{line}: {message}", path.display())
 }
 
 fn identifier(name: &KdlIdentifier) -> Identifier {

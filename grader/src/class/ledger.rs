@@ -77,7 +77,7 @@ pub fn adjustments(path: &Path, text: &str, steps: &[&str]) -> Result<Vec<Adjust
     ];
     let mut out = Vec::new();
     let file = path.display().to_string();
-    let table = Table { source: Source { file: &file, text }, columns: &columns };
+    let table = Table { source: Source::new(&file, text), columns: &columns };
     table.rows(&mut |row| {
         let step = row.text(1).to_owned();
         if !step.is_empty() && !steps.contains(&step.as_str()) {
@@ -103,7 +103,7 @@ pub fn lateness(path: &Path, text: &str) -> Result<Vec<Lateness>> {
     ];
     let mut out = Vec::new();
     let file = path.display().to_string();
-    let table = Table { source: Source { file: &file, text }, columns: &columns };
+    let table = Table { source: Source::new(&file, text), columns: &columns };
     table.rows(&mut |row| {
         let days = row.number(1, "such as `1` or `0.5`")?;
         if days < Ratio::from_integer(0) {
@@ -120,7 +120,7 @@ pub fn unknown_name(path: &Path, text: &str, names: &[String], known: &[String])
     let all: Vec<String> = known.iter().map(|k| comparable(k)).collect();
     let name = names.iter().find(|name| !all.contains(&comparable(name)))?;
     let file = path.display().to_string();
-    let source = Source { file: &file, text };
+    let source = Source::new(&file, text);
     let at = text.find(name.as_str()).unwrap_or(0);
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let near = known.iter().min_by_key(|k| strsim::damerau_levenshtein(&comparable(k), &comparable(name)));

@@ -107,7 +107,7 @@ impl Rubric {
     /// Reads the file's text; what it names must be in the lab. Files that it names are beside it.
     pub fn parse(path: &Path, text: &str, lab: &Lab) -> Result<Rubric> {
         let file = path.display().to_string();
-        let source = Source { file: &file, text };
+        let source = Source::new(&file, text);
         let mut rubric = Rubric::default();
         for node in source.parse()?.nodes() {
             match node.name().value() {

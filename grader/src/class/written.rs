@@ -53,7 +53,7 @@ impl Decision {
 pub fn read_decisions(path: &Path) -> Result<Vec<Decision>, LedgerError> {
     let text = read_text(path)?;
     let file = path.display().to_string();
-    let source = Source { file: &file, text: &text };
+    let source = Source::new(&file, &text);
     let mut decisions = Vec::new();
     let mut offset = 0;
     for line in text.split_inclusive('\n') {

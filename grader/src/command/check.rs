@@ -11,7 +11,7 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use super::arguments::{CheckArguments, Format, IsolationChoice};
 use super::progress::Bar;
 use crate::class::{Terms, excerpts};
-use crate::grading::{Checker, Graded, Options, Slots};
+use crate::grading::{Checker, Graded, Options, Slots, scenarios_at_once};
 use crate::lab::Library;
 use crate::player::PROBE_ARGUMENT;
 use crate::report;
@@ -53,7 +53,7 @@ fn options(arguments: &CheckArguments) -> miette::Result<Options> {
         lab: arguments.lab.clone(),
         step: arguments.step.clone(),
         scenarios: arguments.scenarios.clone(),
-        jobs: jobs(arguments.jobs, isolation),
+        jobs: scenarios_at_once(arguments.jobs, isolation),
         transcripts: arguments.transcripts.clone(),
         keep: true,
         pcap: arguments.pcap.clone(),
@@ -72,20 +72,6 @@ pub(super) fn stop_on_signals() -> miette::Result<Arc<AtomicBool>> {
         armed.map_err(|e| miette::miette!("cannot handle Ctrl-C: {e}"))?;
     }
     Ok(stop)
-}
-
-/// Scenarios at once to keep so many processors busy, all of them when not said: half as many again,
-/// for a scenario waits a third of its time (for namespaces to be made, and to be sure that nothing
-/// more comes). On the loopback hard-coded ports exist once.
-pub(super) fn jobs(asked: Option<usize>, isolation: Isolation) -> usize {
-    match isolation {
-        Isolation::Portable => 1,
-        Isolation::Namespaces => {
-            let all = || std::thread::available_parallelism().map_or(1, usize::from);
-            let processors = asked.unwrap_or_else(all).max(1);
-            processors + processors / 2
-        }
-    }
 }
 
 /// Checks one submission; the exit code.

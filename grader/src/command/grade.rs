@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::{ExportArguments, GradeArguments, ReportArguments};
-use super::check::{colour, isolation, jobs, stop_on_signals, width};
+use super::check::{colour, isolation, stop_on_signals, width};
 use super::export::Export;
 use super::progress::ClassBar;
 use crate::class::{
     Candidate, Class, ClassRun, DECISIONS, Header, Intake, Journal, LedgerError, Outcome, Rubric, Terms, adjustments,
     comparable, elect_lab, lateness, read_decisions, read_text, unknown_name,
 };
-use crate::grading::{CheckError, Checker, Options, Slots};
+use crate::grading::{CheckError, Checker, Options, Slots, scenarios_at_once};
 use crate::lab::{Lab, LabError, Library};
 use crate::report::class::{Spreadsheet, table};
 use crate::sandbox::Toolbox;
@@ -34,7 +34,7 @@ pub(super) fn grade(arguments: &GradeArguments, labs: Option<&Path>, language: L
         lab: Some(lab.id.clone()),
         step: arguments.step.clone(),
         scenarios: Vec::new(),
-        jobs: jobs(arguments.jobs, isolation),
+        jobs: scenarios_at_once(arguments.jobs, isolation),
         transcripts: None,
         keep: false,
         pcap: None,

@@ -9,7 +9,7 @@ use super::arguments::{Format, InteropArguments};
 use super::check::{colour, refused_namespaces, stop_on_signals, width};
 use super::grade::{lab, wanted};
 use crate::class::{Intake, MatrixRun};
-use crate::grading::{CheckError, Checker, Options, Slots};
+use crate::grading::{CheckError, Checker, Options, Slots, scenarios_at_once};
 use crate::report::class::{interop as as_json, interop_table};
 use crate::report::html::interop_page;
 use crate::sandbox::Toolbox;
@@ -36,7 +36,7 @@ pub(super) fn interop(arguments: &InteropArguments, labs: Option<&Path>, languag
         lab: Some(lab.id.clone()),
         step: Some(step.id.clone()),
         scenarios: Vec::new(),
-        jobs: super::check::jobs(arguments.jobs, isolation),
+        jobs: scenarios_at_once(arguments.jobs, isolation),
         transcripts: None,
         keep: false,
         pcap: None,

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::arguments::LabCheckArguments;
-use super::check::{isolation, jobs};
-use crate::grading::{Checker, Options, Rehearsal, Slots};
+use super::check::isolation;
+use crate::grading::{Checker, Options, Rehearsal, Slots, scenarios_at_once};
 use crate::lab::{Complaint, Library, LibraryError, inspect};
 use crate::sandbox::Toolbox;
 use crate::text::Language;
@@ -22,7 +22,7 @@ pub(super) fn check(arguments: &LabCheckArguments, language: Language) -> miette
         lab: Some(lab.id.clone()),
         step: None,
         scenarios: Vec::new(),
-        jobs: jobs(None, isolation),
+        jobs: scenarios_at_once(None, isolation),
         transcripts: None,
         keep: false,
         pcap: None,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::model::{Graded, GradedScenario};
 use super::plan::Plan;
@@ -43,6 +43,20 @@ pub struct Options {
     pub limit_s: u64,
     /// One finding to be played again, and nothing else.
     pub replay: Option<Replay>,
+}
+
+/// Scenarios at once to keep so many processors busy, all of them when not said: half as many again,
+/// for a scenario waits a third of its time (for namespaces to be made, and to be sure that nothing
+/// more comes). On the loopback hard-coded ports exist once.
+pub fn scenarios_at_once(processors: Option<usize>, isolation: Isolation) -> usize {
+    match isolation {
+        Isolation::Portable => 1,
+        Isolation::Namespaces => {
+            let all = || std::thread::available_parallelism().map_or(1, usize::from);
+            let processors = processors.unwrap_or_else(all).max(1);
+            processors + processors / 2
+        }
+    }
 }
 
 /// A finding by where it came about: `2.8/two-at-once@server.py:add+34`.
@@ -207,6 +221,7 @@ impl Checker<'_> {
             lab,
             discovery: &discovery,
             snapshot,
+            digest: OnceLock::new(),
             readiness: &readiness,
             aims: Mutex::default(),
         };

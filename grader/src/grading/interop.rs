@@ -1,6 +1,6 @@
 //! Programs of different submissions against each other: one student's client, another's server.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use super::check::{CheckError, Checker, Options};
 use super::model::Finding;
@@ -90,7 +90,16 @@ impl Checker<'_> {
         options: &Options,
     ) -> LabStep {
         let plan = Plan { steps: vec![PlannedStep::new(step, discovery)] };
-        let session = Session { checker: self, options, lab, discovery, snapshot, readiness, aims: Mutex::default() };
+        let session = Session {
+            checker: self,
+            options,
+            lab,
+            discovery,
+            snapshot,
+            digest: OnceLock::new(),
+            readiness,
+            aims: Mutex::default(),
+        };
         let (plan, _) = session.learn(plan);
         let Some(spoken) = plan.steps.into_iter().next() else { return step.clone() };
         let scenarios = spoken.scenarios.into_iter().map(|p| p.scenario).collect();
@@ -109,6 +118,7 @@ impl Checker<'_> {
             lab,
             discovery: &discovery,
             snapshot: &snapshot,
+            digest: OnceLock::new(),
             readiness: &readiness,
             aims: Mutex::default(),
         };

@@ -19,7 +19,7 @@ mod written;
 #[cfg(test)]
 pub(crate) mod samples;
 
-pub use check::{CheckError, Checker, Options, Progress, Replay};
+pub use check::{CheckError, Checker, Options, Progress, Replay, scenarios_at_once};
 pub use interop::{Entrant, Meeting};
 pub use model::{
     Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, Location, Marks, NotPlayed,

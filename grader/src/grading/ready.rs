@@ -169,7 +169,7 @@ impl Workshop<'_> {
                 let finding = Finding {
                     code: "program.does-not-compile".into(),
                     program: Some(program.path.clone()),
-                    location: Some(at(broken.path.clone(), broken.line, &file.bytes)),
+                    location: Some(at(file, broken.line)),
                     detail: None,
                     said: Some(broken.message.clone()),
                 };

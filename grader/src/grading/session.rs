@@ -4,20 +4,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::sync::atomic::Ordering;
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use super::check::{CheckError, Checker, Options, Progress};
-use super::looping::line_to_show;
-use super::model::{
-    Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, Location, NotPlayed,
-};
+use super::model::{Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, NotPlayed};
 use super::plan::{Plan, PlannedScenario, PlannedStep};
 use super::ready::{Readiness, Workshop};
-use super::standstill::{Standing, standing_at};
-use super::traceback::{at, error_line, locate, located};
+use super::standstill::standing_at;
+use super::traceback::{error_line, locate, located};
 use crate::judge::{Failure, State, Verdict, judge};
-use crate::lab::{Lab, LabStep, Outcome, Role, Scenario, Verb};
+use crate::lab::{Lab, LabStep, Role, Scenario, Verb};
 use crate::player::{Examined, Job, Part, Task, run_play};
 use crate::sandbox::Limits;
 use crate::submission::{Discovery, Program, Snapshot};
@@ -31,6 +28,8 @@ pub(super) struct Session<'a> {
     pub(super) lab: &'a Lab,
     pub(super) discovery: &'a Discovery,
     pub(super) snapshot: &'a Snapshot,
+    /// The snapshot's, once it is asked for.
+    pub(super) digest: OnceLock<String>,
     pub(super) readiness: &'a Readiness,
     /// Ports that clients were seen to aim at, by path.
     pub(super) aims: Mutex<BTreeMap<String, u16>>,
@@ -252,7 +251,13 @@ impl Session<'_> {
         if !scenario.programs().iter().any(|name| scenario.examines(name)) {
             return 0;
         }
-        let text = format!("{} {} {} {}", self.snapshot.digest(), self.lab.id, step.id, scenario.id);
+        let text = format!(
+            "{} {} {} {}",
+            self.digest.get_or_init(|| self.snapshot.digest()),
+            self.lab.id,
+            step.id,
+            scenario.id
+        );
         u64::from(crc32fast::hash(text.as_bytes())).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }
 
@@ -326,7 +331,7 @@ impl Session<'_> {
         let died = matches!(failure.code.as_str(), "server.thread-died" | "race.iteration-broken");
         let own = if died { report.clone() } else { None };
         let standing = standing_at(failure, transcript);
-        let stands = || standing.and_then(|standing| self.line_of(standing, failure.outcome, folder));
+        let stands = || standing.and_then(|standing| standing.line(failure.outcome, self.snapshot, folder));
         let location = own.or_else(|| collision.and_then(line_of)).or(report).or_else(stands);
         let innermost = standing.and_then(|standing| standing.frames.first());
         let function = innermost.filter(|_| location.is_none()).map(|place| place.function.clone());
@@ -345,24 +350,6 @@ impl Session<'_> {
                 function,
             }),
         }
-    }
-
-    /// The line to show for where a program stands.
-    fn line_of(&self, standing: Standing<'_>, outcome: Outcome, folder: &str) -> Option<Location> {
-        let located = |place: &Place| located(&place.file, place.line, self.snapshot, folder);
-        if outcome != Outcome::Spins {
-            return standing.frames.first().and_then(located);
-        }
-        let known: Vec<Location> = standing.frames.iter().filter_map(located).collect();
-        let text = |at: &Location| {
-            let file = self.snapshot.file(&at.file);
-            file.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default()
-        };
-        let texts: Vec<String> = known.iter().map(text).collect();
-        let frames: Vec<(&str, u32)> = texts.iter().zip(&known).map(|(text, at)| (text.as_str(), at.line)).collect();
-        let (frame, line) = line_to_show(&frames, standing.fruitless)?;
-        let file = &known.get(frame)?.file;
-        Some(at(file.clone(), line, &self.snapshot.file(file)?.bytes))
     }
 
     pub(super) fn assemble(

@@ -1,7 +1,11 @@
 //! Which line a program stands at when nothing more happens.
 
+use super::looping::line_to_show;
+use super::model::Location;
+use super::traceback::{file_seen_as, line_of, located};
 use crate::judge::Failure;
 use crate::lab::{Outcome, Verb};
+use crate::submission::Snapshot;
 use crate::transcript::{Event, Place, Thread, Transcript, Waiting};
 
 /// Where a thread stands.
@@ -11,6 +15,24 @@ pub(super) struct Standing<'t> {
     pub(super) frames: &'t [Place],
     /// The system call that it was seen to make again and again for nothing.
     pub(super) fruitless: Option<&'t str>,
+}
+
+impl Standing<'_> {
+    /// The line to show: where it waits, or of one that spins the line that says why.
+    pub(super) fn line(self, outcome: Outcome, files: &Snapshot, folder: &str) -> Option<Location> {
+        if outcome != Outcome::Spins {
+            return self.frames.first().and_then(|place| located(&place.file, place.line, files, folder));
+        }
+        let seen = |place: &Place| {
+            let file = file_seen_as(&place.file, files, folder)?;
+            Some((file, String::from_utf8_lossy(&file.bytes), place.line))
+        };
+        let known: Vec<_> = self.frames.iter().filter_map(seen).collect();
+        let frames: Vec<(&str, u32)> = known.iter().map(|(_, text, line)| (&**text, *line)).collect();
+        let (frame, line) = line_to_show(&frames, self.fruitless)?;
+        let (file, text, _) = known.get(frame)?;
+        Some(Location { file: file.path.clone(), line, text: line_of(text, line) })
+    }
 }
 
 /// Where the thread stands that a failure is about; `None` when the failure is no standstill or the

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::model::Location;
-use crate::submission::Snapshot;
+use crate::submission::{Snapshot, SnapshotFile};
 
 /// `  File "/tp/x.py", line 12` of Python; `x.rs:12:5`, `x.c:12`, `(X.java:12)`, `/tp/x.js:12:5` of others.
 static PYTHON: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?m)^\s*File "([^"\n]+)", line (\d+)"#).ok());
@@ -28,26 +28,34 @@ pub(super) fn error_line(errors: &[u8]) -> Option<String> {
 
 /// A line of a file known by the name a program sees.
 pub(super) fn located(path: &str, line: u32, files: &Snapshot, folder: &str) -> Option<Location> {
-    found(path, &line.to_string(), files, folder)
-}
-
-fn found(path: &str, line: &str, files: &Snapshot, folder: &str) -> Option<Location> {
-    let inside = path.strip_prefix("/tp/").unwrap_or(path);
-    // The portable backend's scratch copy lies elsewhere; a relative path is as the program saw it.
-    let names = [inside.to_owned(), format!("{folder}/{inside}").trim_start_matches('/').to_owned()];
-    let file = names.iter().find_map(|name| files.file(name)).or_else(|| {
-        files.files.iter().filter(|f| path.ends_with(&format!("/{}", f.path))).max_by_key(|f| f.path.len())
-    })?;
-    let line: u32 = line.parse().ok()?;
-    Some(at(file.path.clone(), line, &file.bytes))
+    Some(at(file_seen_as(path, files, folder)?, line))
 }
 
 /// A location with the text of its line.
-pub(super) fn at(file: String, line: u32, bytes: &[u8]) -> Location {
+pub(super) fn at(file: &SnapshotFile, line: u32) -> Location {
+    let text = line_of(&String::from_utf8_lossy(&file.bytes), line);
+    Location { file: file.path.clone(), line, text }
+}
+
+fn found(path: &str, line: &str, files: &Snapshot, folder: &str) -> Option<Location> {
+    located(path, line.parse().ok()?, files, folder)
+}
+
+/// The file known by the name a program sees.
+pub(super) fn file_seen_as<'s>(path: &str, files: &'s Snapshot, folder: &str) -> Option<&'s SnapshotFile> {
+    let inside = path.strip_prefix("/tp/").unwrap_or(path);
+    // The portable backend's scratch copy lies elsewhere; a relative path is as the program saw it.
+    let names = [inside.to_owned(), format!("{folder}/{inside}").trim_start_matches('/').to_owned()];
+    names
+        .iter()
+        .find_map(|name| files.file(name))
+        .or_else(|| files.files.iter().filter(|f| path.ends_with(&format!("/{}", f.path))).max_by_key(|f| f.path.len()))
+}
+
+/// A line of a text, numbered from 1, without its margin.
+pub(super) fn line_of(text: &str, line: u32) -> String {
     let index = usize::try_from(line).unwrap_or(1).saturating_sub(1);
-    let source = String::from_utf8_lossy(bytes);
-    let text = source.lines().nth(index).unwrap_or_default().trim().to_owned();
-    Location { file, line, text }
+    text.lines().nth(index).unwrap_or_default().trim().to_owned()
 }
 
 #[cfg(test)]

@@ -27,11 +27,17 @@ pub struct LabError {
 pub(crate) struct Source<'a> {
     pub(crate) file: &'a str,
     pub(crate) text: &'a str,
+    /// Whether it is exactly a file that comes with the program.
+    pub(crate) is_shipped: bool,
 }
 
 pub(crate) type Result<T> = std::result::Result<T, Box<LabError>>;
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    pub(crate) fn new(file: &'a str, text: &'a str) -> Self {
+        Self { file, text, is_shipped: super::shipped::knows(text) }
+    }
+
     pub(crate) fn error(
         &self,
         span: SourceSpan,
@@ -53,11 +59,6 @@ impl Source<'_> {
     pub(crate) fn line_of(&self, offset: usize) -> usize {
         let end = offset.min(self.text.len());
         memchr::memchr_iter(b'\n', &self.text.as_bytes()[..end]).count() + 1
-    }
-
-    /// Whether this is exactly a file that comes with the program.
-    pub(crate) fn is_shipped(&self) -> bool {
-        super::shipped::knows(self.text)
     }
 
     pub(crate) fn parse(&self) -> Result<KdlDocument> {

@@ -80,7 +80,7 @@ impl ScriptFile {
     }
 
     pub(super) fn source(&self) -> Source<'_> {
-        Source { file: &self.file, text: &self.text }
+        Source::new(&self.file, &self.text)
     }
 
     pub(super) fn document(&self) -> Result<&KdlDocument, Box<LabError>> {

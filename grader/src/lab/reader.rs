@@ -9,7 +9,7 @@ use crate::text::Localised;
 
 /// Reads a `lab.kdl`: names, order and marks of the steps. Their scenarios are read separately.
 pub(super) fn read_lab(file: &str, text: &str) -> Result<Lab> {
-    let source = Source { file, text };
+    let source = Source::new(file, text);
     let document = source.parse()?;
     let Some(node) = document.nodes().iter().find(|n| n.name().value() == "lab") else {
         return Err(source.error(

@@ -283,8 +283,9 @@ pub enum Verb {
         peers: [String; 2],
         /// Clients that may be cut off.
         victims: Vec<String>,
-        /// What is sent, with `{mark}` in it, and perhaps `{word}`: unforeseeable words, the first new each time.
-        message: Payload,
+        /// What may be sent, one of these for a submission, with `{mark}` in each, and perhaps `{word}`:
+        /// unforeseeable words, the first new each time.
+        messages: Vec<Payload>,
         /// Hold at this point only: a finding being played again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         only: Option<Hold>,

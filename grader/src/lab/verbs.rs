@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use kdl::{KdlDocument, KdlNode};
+use miette::SourceSpan;
 
 use super::diagnostic::{Result, Source};
 use super::habit::Phrases;
@@ -299,24 +300,12 @@ impl ScriptReader<'_> {
             "sweep" | "expect-lock" => {
                 also(&["first", "second", "victims", "message"]);
                 let goal = if name == "sweep" { SweepGoal::NoRace } else { SweepGoal::CommonLock };
-                let mut message = property("message", "{mark}")?;
-                if !message.contains("{mark}") {
-                    return Err(self.source.error(
-                        node.span(),
-                        format!("`{name}` needs a message that is found again"),
-                        "its `message=` has no `{mark}`",
-                        "write `message=\"je dis {mark}\"`",
-                    ));
-                }
-                if self.dialect == Dialect::Lines {
-                    message.push('\n');
-                }
                 Verb::Sweep {
                     program: program()?,
                     goal,
                     peers: [property("first", "A")?, property("second", "B")?],
                     victims: property("victims", "")?.split_whitespace().map(str::to_owned).collect(),
-                    message: Payload(message.into_bytes()),
+                    messages: self.shapes(node, names)?,
                     only: None,
                 }
             }
@@ -324,6 +313,42 @@ impl ScriptReader<'_> {
         };
         self.source.only(node, &known)?;
         Ok(verb)
+    }
+
+    /// What a sweep may send: its `message=`, or the `message` nodes of its block.
+    fn shapes(&self, node: &KdlNode, names: &[(String, String)]) -> Result<Vec<Payload>> {
+        let shape = |text: String, span: SourceSpan| {
+            if !text.contains("{mark}") {
+                return Err(self.source.error(
+                    span,
+                    format!("`{}` needs messages that are found again", node.name().value()),
+                    "a message here has no `{mark}`",
+                    "write `message=\"je dis {mark}\"`",
+                ));
+            }
+            let end = if self.dialect == Dialect::Lines { "\n" } else { "" };
+            Ok(Payload::from(format!("{text}{end}").as_str()))
+        };
+        let Some(block) = node.children() else {
+            let text = self.source.property_string(node, "message")?.unwrap_or_else(|| "{mark}".into());
+            return Ok(vec![shape(fill(&text, names), node.span())?]);
+        };
+        if block.nodes().is_empty() || self.source.property(node, "message").is_some() {
+            return Err(self.source.error(
+                node.span(),
+                format!("`{}` has either one `message=` or a block of them", node.name().value()),
+                "here",
+                "write `{ message \"je dis {mark}\"; message \"<{mark}>\"; }`",
+            ));
+        }
+        let of_one = |child: &KdlNode| {
+            if child.name().value() != "message" {
+                return Err(self.source.unknown("node", child.name().span(), child.name().value(), &["message"]));
+            }
+            self.source.only(child, &[])?;
+            shape(fill(self.source.string(child, 0, "a message")?, names), child.span())
+        };
+        block.nodes().iter().map(of_one).collect()
     }
 
     /// Where `tally` looks: a peer's stream, `shown="server"`, or `file="list.txt"` of the server.
@@ -413,7 +438,7 @@ impl ScriptReader<'_> {
         if let Some(entry) = self.source.property(node, "regex") {
             let pattern = fill(self.source.as_string(entry, "`regex`")?, names);
             // Those of the shipped labs are compiled by a test.
-            if let Err(error) = if self.source.is_shipped() { Ok(()) } else { check_pattern(&pattern) } {
+            if let Err(error) = if self.source.is_shipped { Ok(()) } else { check_pattern(&pattern) } {
                 let reason = error.to_string().lines().last().unwrap_or_default().to_owned();
                 return Err(self.source.error(
                     entry.span(),

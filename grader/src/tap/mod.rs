@@ -4,6 +4,7 @@
 
 mod call;
 mod capture;
+mod halted;
 mod image;
 mod native;
 mod prover;

@@ -9,12 +9,8 @@ use std::path::Path;
 use std::rc::Rc;
 
 use addr2line::gimli::{CfaRule, EhFrame, LittleEndian, Register, RegisterRule, UnwindContext, UnwindSection};
-use nix::poll::{PollTimeout, poll};
-use nix::sys::ptrace::{self, Options};
-use nix::sys::signal::Signal;
-use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
-use nix::unistd::Pid;
 
+use super::halted::Halted;
 use super::image::{Image, Module};
 use super::symbols::Symbols;
 use super::threads::tids;
@@ -22,8 +18,6 @@ use crate::transcript::Stack;
 
 /// Frames gone through of one thread.
 const DEEPEST: usize = 64;
-/// Milliseconds a thread may take to stop.
-const PATIENCE: u32 = 500;
 
 /// Registers by the numbers of DWARF.
 type Registers = BTreeMap<u16, u64>;
@@ -72,8 +66,7 @@ pub(super) fn stacks(pid: i32, root: &Path) -> Vec<Stack> {
     let Ok(memory) = File::open(format!("/proc/{pid}/mem")) else { return Vec::new() };
     let mut threads = tids(pid);
     threads.sort_unstable();
-    let traces: Vec<(i32, Trace)> =
-        threads.into_iter().map(|tid| (tid, stopped(tid, |start| walk(start, &mut image, &memory)))).collect();
+    let traces: Vec<(i32, Trace)> = threads.into_iter().map(|tid| (tid, trace(tid, &mut image, &memory))).collect();
     let symbols = Symbols::of(traces.iter().flat_map(|(_, trace)| trace.iter().map(|(module, _)| module.as_ref())));
     let place = |(module, address): &(Rc<Module>, u64)| symbols.place(module, *address, root);
     traces
@@ -82,31 +75,10 @@ pub(super) fn stacks(pid: i32, root: &Path) -> Vec<Stack> {
         .collect()
 }
 
-/// Does something with where a thread is and its registers, while it is stopped; nothing where it cannot
-/// be stopped.
-fn stopped<T: Default>(tid: i32, then: impl FnOnce((u64, Registers)) -> T) -> T {
-    let thread = Pid::from_raw(tid);
-    if ptrace::seize(thread, Options::empty()).is_err() {
-        return T::default();
-    }
-    let result = match ptrace::interrupt(thread).ok().and_then(|()| wait_for_stop(thread)) {
-        Some(()) => ptrace::getregs(thread).map(|regs| then(machine::read(&regs))).unwrap_or_default(),
-        None => return T::default(),
-    };
-    let _ = ptrace::detach(thread, None::<Signal>);
-    result
-}
-
-fn wait_for_stop(thread: Pid) -> Option<()> {
-    for _ in 0..PATIENCE {
-        match waitpid(thread, Some(WaitPidFlag::__WALL | WaitPidFlag::WNOHANG)) {
-            Ok(WaitStatus::StillAlive) => {}
-            Ok(WaitStatus::PtraceEvent(..) | WaitStatus::Stopped(..)) => return Some(()),
-            _ => return None,
-        }
-        let _ = poll(&mut [], PollTimeout::from(1u8));
-    }
-    None
+/// Where a thread is in the submission's own code, read while it is stopped; nothing where it cannot be.
+fn trace(tid: i32, image: &mut Image, memory: &File) -> Trace {
+    let Some(halted) = Halted::thread(tid) else { return Trace::new() };
+    halted.registers().map(|registers| walk(machine::read(&registers), image, memory)).unwrap_or_default()
 }
 
 /// Goes from a thread's innermost frame outwards.

@@ -1,17 +1,21 @@
 //! Where the threads of a process are in the submission's own files, read from outside: of a Python
-//! process by py-spy, of a compiled one see `native`. Nothing runs in the process for it.
+//! process by py-spy, of a compiled one see `native`. Nothing runs in the process for it; only for a program
+//! whose verdict is in: its threads are stopped while they are read.
 
 use std::path::Path;
 
 use py_spy::config::LockingStrategy;
 use py_spy::{Config, PythonSpy};
 
+use super::halted::Halted;
 use super::native;
 use super::threads::{inner_number, tids};
 use crate::transcript::{Place, Stack};
 
 /// Frames kept of one thread.
 const KEPT: usize = 20;
+/// A thread that was stopped between two frames is let go and stopped elsewhere this often.
+const ATTEMPTS: usize = 20;
 
 /// The stacks of all threads, innermost frame first, only frames of files below `root`; empty for
 /// a process that runs no code from there, or one that changes too quickly to be read.
@@ -20,13 +24,17 @@ pub fn stacks(pid: i32, root: &Path) -> Vec<Stack> {
         return native::stacks(pid, root);
     }
     let settings = Config {
+        // They are stopped here, where those that run in a world of their own have other numbers.
         blocking: LockingStrategy::NonBlocking,
         full_filenames: true,
         collect_thread_names: false,
         ..Config::default()
     };
-    // A spinning thread may change its frames while they are read.
-    (0..5).find_map(|_| read(pid, root, &settings)).unwrap_or_default()
+    let attempt = |_| {
+        let _halted = Halted::process(pid);
+        read(pid, root, &settings)
+    };
+    (0..ATTEMPTS).find_map(attempt).unwrap_or_default()
 }
 
 fn is_python(pid: i32) -> bool {

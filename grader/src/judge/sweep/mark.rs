@@ -1,4 +1,6 @@
-//! The words by which the messages of a sweep are told apart.
+//! The words by which the messages of a sweep are told apart, and the shape of these messages.
+
+use crate::text::Payload;
 
 /// Each a letter that no word of a protocol needs (`fin`, `bye`, `quit`, `list`, `/me`…) next to a vowel.
 const CONSONANTS: [u8; 10] = *b"bdglnprtvz";
@@ -24,6 +26,12 @@ pub(super) fn word(seed: u64, number: u32) -> String {
     word
 }
 
+/// One of the shapes of messages, so that being careful with it means being careful with all of them.
+pub(super) fn one_of(shapes: &[Payload], seed: u64) -> String {
+    let chosen = usize::try_from(seed >> 40).unwrap_or(0) % shapes.len().max(1);
+    shapes.get(chosen).map(|shape| String::from_utf8_lossy(&shape.0).into_owned()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -39,5 +47,15 @@ mod tests {
             assert!(words.iter().all(|w| w.len() == length && (8..=12).contains(&length)));
         }
         assert_ne!(word(1, 1), word(2, 1));
+    }
+
+    #[test]
+    fn every_shape_is_chosen_for_some_submission() {
+        let shapes = ["a", "b", "c"].map(Payload::from);
+        let seed = |n: u32| u64::from(crc32fast::hash(&n.to_le_bytes())).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let chosen: HashSet<String> = (0..30).map(|n| one_of(&shapes, seed(n))).collect();
+        assert_eq!(chosen.len(), shapes.len());
+        assert_eq!(one_of(&shapes[..1], u64::MAX), "a");
+        assert_eq!(one_of(&[], 7), "");
     }
 }

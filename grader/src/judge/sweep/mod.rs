@@ -26,9 +26,10 @@ pub(super) struct Order {
     pub(super) goal: SweepGoal,
     pub(super) peers: [String; 2],
     pub(super) victims: Vec<String>,
-    pub(super) message: Payload,
+    /// What may be sent; the seed says which.
+    pub(super) messages: Vec<Payload>,
     pub(super) only: Option<Hold>,
-    /// From what the marks are made.
+    /// From what the marks are made, and the shape of what is sent is chosen.
     pub(super) seed: u64,
 }
 
@@ -255,7 +256,7 @@ impl Sweep {
 
     fn sending(&self, who: usize, peer: &str) -> Act {
         let mark = &self.marks()[who];
-        let text = String::from_utf8_lossy(&self.order.message.0).replace("{mark}", mark);
+        let text = mark::one_of(&self.order.messages, self.order.seed).replace("{mark}", mark);
         let text = text.replace("{word}", &mark::word(self.order.seed, 0));
         Act::Send { peer: peer.to_owned(), data: Payload(text.into_bytes()) }
     }

@@ -75,13 +75,13 @@ pub fn worksheet(
 ) -> Result<Filled, Box<LabError>> {
     let file = path.display().to_string();
     let Ok(text) = std::str::from_utf8(bytes) else {
-        let source = Source { file: &file, text: "" };
+        let source = Source::new(&file, "");
         let cure = "download the worksheet from Moodle again, and do not save it with a spreadsheet";
         return Err(source.error((0, 0).into(), "this file is not UTF-8", "", cure));
     };
     let words = Words::new(catalogue, language);
     let sheet = Sheet::read(text);
-    let columns = sheet.columns(&Source { file: &file, text })?;
+    let columns = sheet.columns(&Source::new(&file, text))?;
     let mut filled = Filled { bytes: Vec::new(), rows: 0, unknown: vec![], absent: vec![], locked: vec![] };
     let mut met = vec![false; class.students.len()];
     let mut changes: Vec<(Range<usize>, String)> = Vec::new();
