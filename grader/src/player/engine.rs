@@ -21,7 +21,7 @@ use super::shadow::Shadow;
 use crate::judge::{Act, Walker};
 use crate::sandbox::{Membership, PortableWorld, Status, World};
 use crate::submission::Snapshot;
-use crate::tap::{Capture, Finding, Process, Prover, SocketTable, stacks, thread_by_inner_number};
+use crate::tap::{Capture, Finding, Process, Prover, SocketTable, stacks, starved, thread_by_inner_number};
 use crate::text::Payload;
 use crate::transcript::{Ending, Event, ProbeSaid, Stack, Stream};
 
@@ -104,7 +104,7 @@ impl<W: Write> Engine<W> {
         self.acts = self.walker.begin().into();
         self.perform_all();
         while !self.walker.is_done() {
-            if self.last_stimulus.elapsed() > self.limit || self.recorder.elapsed() > self.limit * WHOLE {
+            if self.is_out_of_time() {
                 self.record(Event::Limit { seconds: self.limit.as_secs() }, None);
                 break;
             }
@@ -133,6 +133,15 @@ impl<W: Write> Engine<W> {
         for console in &self.consoles {
             console.running.kill();
         }
+    }
+
+    /// The outer net: nothing was exchanged for too long, time left out in which the machine was too busy to
+    /// let us or the programs run.
+    fn is_out_of_time(&self) -> bool {
+        let pids = || self.processes().iter().map(|process| process.pid).collect::<Vec<_>>();
+        let silent = self.last_stimulus.elapsed();
+        let too_long = silent > self.limit && silent > self.limit + starved(&pids());
+        too_long || self.recorder.elapsed() > self.limit * WHOLE
     }
 
     /// Where the programs are when something failed, or when the outer net fired: for the line to show.

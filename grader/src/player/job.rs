@@ -259,7 +259,7 @@ pub fn run_play(
     Ok(transcript)
 }
 
-/// The outer net counts from the last exchange, so that a busy machine or a slow but steady program
+/// The outer net counts from the last exchange, and not the time without a processor, so that a busy machine or a slow but steady program
 /// does not meet it; a whole scenario may take this many times as long.
 pub(super) const WHOLE: u32 = 10;
 

@@ -2,6 +2,9 @@
 //! sockets there are in the world.
 
 use std::fs;
+use std::time::Duration;
+
+use super::threads::tids;
 
 /// Sums over some processes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,6 +40,18 @@ pub fn proportional_kb(pids: &[i32]) -> u64 {
     pids.iter().filter_map(one).sum()
 }
 
+/// How long there was no processor for threads that were ready to run: for the calling one and, of these
+/// processes, the one that waited longest, since they began (`schedstat` of proc(5), second figure).
+pub fn starved(pids: &[i32]) -> Duration {
+    let queued = |folder: &str| {
+        let text = fs::read_to_string(format!("{folder}/schedstat")).ok()?;
+        text.split_whitespace().nth(1)?.parse::<u64>().ok()
+    };
+    let threads = pids.iter().flat_map(|pid| tids(*pid).into_iter().map(move |tid| format!("/proc/{pid}/task/{tid}")));
+    let longest = threads.filter_map(|folder| queued(&folder)).max().unwrap_or(0);
+    Duration::from_nanos(longest.saturating_add(queued("/proc/thread-self").unwrap_or(0)))
+}
+
 /// Sockets of every kind in the world of the calling process.
 pub fn sockets_in_use() -> u64 {
     let text = fs::read_to_string("/proc/net/sockstat").unwrap_or_default();
@@ -61,6 +76,8 @@ fn parse(text: &str) -> Option<Usage> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     #[test]
@@ -70,6 +87,32 @@ mod tests {
         assert_eq!(parse(&format!("12 (python3) {rest}")), Some(expected));
         assert_eq!(parse(&format!("12 (a) S 9 9 (9)) {rest}")), Some(expected));
         assert_eq!(parse("12 (x) S 1"), None);
+    }
+
+    #[test]
+    fn whoever_shares_a_processor_waits_for_it() {
+        let mask = nix::sched::sched_getaffinity(nix::unistd::Pid::from_raw(0)).unwrap();
+        let first = (0..nix::sched::CpuSet::count()).find(|cpu| mask.is_set(*cpu).unwrap()).unwrap();
+        let mut one = nix::sched::CpuSet::new();
+        one.set(first).unwrap();
+        let waited = AtomicUsize::new(0);
+        let turn = || {
+            nix::sched::sched_setaffinity(nix::unistd::Pid::from_raw(0), &one).unwrap();
+            while starved(&[]) < Duration::from_millis(5) {
+                std::hint::spin_loop();
+            }
+            waited.fetch_add(1, Ordering::Relaxed);
+            // In the other's way until that one had to wait too.
+            while waited.load(Ordering::Relaxed) < 2 {
+                std::hint::spin_loop();
+            }
+        };
+        std::thread::scope(|scope| {
+            scope.spawn(turn);
+            scope.spawn(turn);
+        });
+        let pid = i32::try_from(std::process::id()).unwrap();
+        assert!(starved(&[pid]) >= starved(&[]));
     }
 
     #[test]
