@@ -19,7 +19,7 @@ use super::state::{Peer, State};
 use super::sweep::{Order, Sweep, Turn};
 use crate::lab::{Matcher, Outcome, Scenario, Step, Verb};
 use crate::text::Payload;
-use crate::transcript::{Event, Excess};
+use crate::transcript::{Event, Excess, Stillness};
 
 /// Something for the player to do.
 #[expect(missing_docs, reason = "the fields are named after the script's own words")]
@@ -249,7 +249,8 @@ impl Walker {
     fn advance(&mut self, acts: &mut Vec<Act>) {
         let mut root = std::mem::replace(&mut self.root, Lane::new(Arc::default()));
         self.walk(&mut root, acts);
-        if acts.is_empty() && self.state.still.is_some() && self.sweep.is_none() && !root.done() {
+        let concludes = self.state.still.as_ref().is_some_and(|(kind, _)| *kind != Stillness::Lull);
+        if acts.is_empty() && concludes && self.sweep.is_none() && !root.done() {
             self.answer_or_fail(&mut root, acts);
         }
         self.root = root;

@@ -19,6 +19,8 @@ pub(super) struct Around<'a> {
     /// Threads that are the grader's own.
     pub(super) strangers: Vec<i32>,
     pub(super) in_haste: bool,
+    /// Sockets that were seen to listen, and whose they are.
+    pub(super) listeners: &'a [(String, u32)],
     /// Programs that carry ThreadSanitizer.
     pub(super) sanitized: &'a [String],
 }
@@ -46,6 +48,10 @@ impl Surroundings for Around<'_> {
 
     fn in_haste(&self) -> bool {
         self.in_haste
+    }
+
+    fn has_listened(&self, program: &str) -> bool {
+        self.listeners.iter().any(|(owner, _)| owner == program)
     }
 
     fn has_runtime(&self, program: &str) -> bool {

@@ -371,6 +371,7 @@ impl<W: Write> Engine<W> {
             shown: Vec::new(),
             strangers,
             in_haste: self.walker.is_in_haste(),
+            listeners: &self.known_listeners,
             sanitized: &self.sanitized,
         };
         let found = self.prover.check(&running, &processes, &mut around);
@@ -387,6 +388,7 @@ impl<W: Write> Engine<W> {
             return true;
         }
         self.record(Event::Still { kind, threads }, None);
+        self.prover.on_still(kind);
         self.perform_all();
         true
     }

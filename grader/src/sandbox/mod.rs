@@ -26,7 +26,7 @@ pub use cell::{Cell, Cells, Membership, NoCells, cells};
 pub use error::SandboxError;
 pub use folder::Folder;
 pub use interpreter::{Toolbox, View, find_in_path};
-pub use packet::{has_receive_timeout, lost_packets, open_packet_socket};
+pub use packet::{lost_packets, open_packet_socket, receive_timeout};
 pub use portable::{PortableWorld, processes_below};
 pub use program::{Launch, Limits, Running, Status, close_inherited};
 pub use sanitizer::{COMPILERS, is_compiler, sanitized_build, thread_sanitizer, without_wrappers};

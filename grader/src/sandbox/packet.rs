@@ -4,6 +4,7 @@
 #![expect(unsafe_code, reason = "setsockopt, pidfd_open and pidfd_getfd without safe wrappers")]
 
 use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd};
+use std::time::Duration;
 
 use nix::errno::Errno;
 use nix::libc;
@@ -49,19 +50,20 @@ pub fn lost_packets(fd: &OwnedFd) -> u64 {
     if result < 0 { 0 } else { u64::from(stats.tp_drops) }
 }
 
-/// True when another process's socket has a receive timeout (SO_RCVTIMEO), which no argument of a
-/// system call shows.
-pub fn has_receive_timeout(pid: i32, fd: i32) -> bool {
-    let look = || -> nix::Result<bool> {
+/// The receive timeout of another process's socket (SO_RCVTIMEO), which no argument of a system call
+/// shows; `None` when it has none.
+pub fn receive_timeout(pid: i32, fd: i32) -> Option<Duration> {
+    let look = || -> nix::Result<Duration> {
         // SAFETY: plain numbers; the results are new descriptors that we own.
         let theirs = unsafe {
             let pidfd = OwnedFd::from_raw_fd(descriptor(libc::syscall(libc::SYS_pidfd_open, pid, 0))?);
             OwnedFd::from_raw_fd(descriptor(libc::syscall(libc::SYS_pidfd_getfd, pidfd.as_raw_fd(), fd, 0))?)
         };
         let timeout = nix::sys::socket::getsockopt(&theirs.as_fd(), sockopt::ReceiveTimeout)?;
-        Ok(timeout.tv_sec() != 0 || timeout.tv_usec() != 0)
+        let of = |n: i64| u64::try_from(n).unwrap_or(0);
+        Ok(Duration::from_secs(of(timeout.tv_sec())) + Duration::from_micros(of(timeout.tv_usec())))
     };
-    look().unwrap_or(false)
+    look().ok().filter(|timeout| !timeout.is_zero())
 }
 
 fn descriptor(result: libc::c_long) -> nix::Result<i32> {

@@ -4,10 +4,12 @@
 
 mod call;
 mod capture;
+mod deadline;
 mod halted;
 mod image;
 mod native;
 mod prover;
+mod runtime;
 mod segment;
 mod sockets;
 mod spin;

@@ -7,11 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use super::call::Call;
+use super::deadline::{Timeout, timeout, watches_descriptors};
+use super::runtime::keeps_for_itself;
 use super::sockets::{Row, TcpState};
 use super::spin;
 use super::threads::{ThreadScan, Turn, descriptor, has_hidden_timer, scan, socket_inode};
 use super::wire::Wire;
-use crate::sandbox::has_receive_timeout;
+use crate::sandbox::receive_timeout;
 use crate::transcript::{Stillness, Thread, Waiting};
 
 /// CPU a program may burn after its last stimulus before its calls are looked at.
@@ -25,6 +27,17 @@ const PERIODS: u64 = 2;
 /// A loop around a bare sleep must repeat it this often, for this long.
 const SLEEPS: u64 = 6;
 const SLEEPING: Duration = Duration::from_secs(3);
+
+/// A thread that waits this much longer for something to come is waiting for us: enough to go on. For a client,
+/// whose server answers at once.
+const POISED: Duration = Duration::from_millis(250);
+/// For a server: one with less to spare gives up on a user who does not type at once, which is to be seen.
+const SERVER_POISED: Duration = Duration::from_secs(4);
+/// And this much longer, that nothing comes of it: enough to conclude.
+const PATIENT: Duration = Duration::from_secs(8);
+/// One that does not just wait for a descriptor (it sleeps, or waits for another thread) may have something to
+/// do afterwards; but not before the outer net would have fired.
+const ASLEEP: Duration = Duration::from_secs(25);
 
 /// A process of a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +65,8 @@ pub trait Surroundings {
     fn strangers(&self) -> &[i32];
     /// Whether threads once proven to poll need not be watched again.
     fn in_haste(&self) -> bool;
+    /// Whether a program has been seen to listen.
+    fn has_listened(&self, program: &str) -> bool;
     /// Whether a program carries ThreadSanitizer, which has threads of its own.
     fn has_runtime(&self, program: &str) -> bool;
 }
@@ -77,6 +92,10 @@ struct TimedWait {
 #[derive(Debug, Default)]
 pub struct Prover {
     timed: BTreeMap<i32, TimedWait>,
+    /// When each timed wait was first seen, and how often its thread had run then.
+    seen: BTreeMap<i32, (u64, Instant)>,
+    /// Since the last stimulus it was said that the programs wait for us.
+    has_lulled: bool,
     /// CPU of each thread at the first check after the last stimulus.
     baseline: BTreeMap<i32, u64>,
     looked_at: u64,
@@ -92,6 +111,12 @@ impl Prover {
         self.timed.clear();
         self.baseline.clear();
         self.looked_at = 0;
+        self.has_lulled = false;
+    }
+
+    /// What [`Prover::check`] found was taken for true.
+    pub fn on_still(&mut self, kind: Stillness) {
+        self.has_lulled |= kind == Stillness::Lull;
     }
 
     /// Checks once. `running`: the programs whose end was not reported yet.
@@ -114,10 +139,12 @@ impl Prover {
             return self.check_spin(&first, burnt, processes, around);
         }
         let mut kind = Stillness::Rest;
-        for thread in first.iter().filter(|t| t.is_timed() || hidden_timeout(t)) {
-            if self.is_idle(thread) {
+        for thread in first.iter().filter(|t| t.is_timed() || hidden_timeout(t).is_some()) {
+            if self.is_idle(thread) || self.is_patient(thread) {
                 kind = if kind == Stillness::Lull { kind } else { Stillness::Idle };
-            } else if around.in_haste() && self.polls_as_ever(thread) {
+            } else if around.in_haste() && self.polls_as_ever(thread)
+                || !self.has_lulled && self.is_poised(thread, processes, around)
+            {
                 kind = Stillness::Lull;
             } else {
                 return Finding::Pending;
@@ -173,7 +200,7 @@ impl Prover {
         let endless = burnt >= ENDLESS;
         let mut seen = BTreeMap::new();
         for thread in threads {
-            let resting = thread.rests() || thread.is_timed() && self.is_idle(thread);
+            let resting = thread.rests() || thread.is_timed() && (self.is_idle(thread) || self.is_patient(thread));
             if resting {
                 continue;
             }
@@ -202,6 +229,33 @@ impl Prover {
         thread.call.is_some_and(|(number, _)| self.pollers.get(&thread.tid) == Some(&number))
     }
 
+    /// True when nothing comes of the thread's timeout: it waits so much longer, or it is none of the program's own.
+    fn is_patient(&mut self, thread: &ThreadScan) -> bool {
+        self.left(thread) >= if watches(thread) { PATIENT } else { ASLEEP } || keeps_for_itself(thread.pid, thread.tid)
+    }
+
+    /// True when the thread is there for what comes from us: it watches a descriptor long enough, or as it was
+    /// proven to do again and again.
+    fn is_poised(&mut self, thread: &ThreadScan, processes: &[Process], around: &dyn Surroundings) -> bool {
+        let program = processes.iter().find(|p| p.pid == thread.pid);
+        let serves = program.is_some_and(|p| around.has_listened(&p.program));
+        let enough = if serves { SERVER_POISED } else { POISED };
+        watches(thread) && (self.left(thread) >= enough || self.polls_as_ever(thread))
+    }
+
+    /// How much longer a timed wait lasts if nothing comes; zero where that is not known.
+    fn left(&mut self, thread: &ThreadScan) -> Duration {
+        let (slices, since) = self.seen.entry(thread.tid).or_insert_with(|| (thread.slices, Instant::now()));
+        if *slices != thread.slices {
+            (*slices, *since) = (thread.slices, Instant::now());
+        }
+        match hidden_timeout(thread).map(Timeout::Whole).or_else(|| timeout(thread)) {
+            Some(Timeout::Whole(whole)) => whole.saturating_sub(since.elapsed()),
+            Some(Timeout::Left(left)) => left,
+            None => Duration::ZERO,
+        }
+    }
+
     /// True when the thread did nothing but repeat this timed wait for long enough.
     fn is_idle(&mut self, thread: &ThreadScan) -> bool {
         let Some(call) = thread.call else { return false };
@@ -219,10 +273,15 @@ impl Prover {
     }
 }
 
-/// A socket call whose timeout is a property of the socket.
-fn hidden_timeout(thread: &ThreadScan) -> bool {
-    matches!(thread.kind, Some(Call { waiting: Waiting::Accept | Waiting::Receive, timed: false, .. }))
-        && first_fd(thread).is_some_and(|fd| has_receive_timeout(thread.pid, fd))
+/// The timeout of a socket call, where it is a property of the socket.
+fn hidden_timeout(thread: &ThreadScan) -> Option<Duration> {
+    let receives = matches!(thread.kind, Some(Call { waiting: Waiting::Accept | Waiting::Receive, timed: false, .. }));
+    receives.then(|| receive_timeout(thread.pid, first_fd(thread)?)).flatten()
+}
+
+/// Whether a thread in a timed wait waits for something to come to a descriptor.
+fn watches(thread: &ThreadScan) -> bool {
+    watches_descriptors(thread) || hidden_timeout(thread).is_some()
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "the kernel reads an int here")]

@@ -96,10 +96,11 @@ impl Excess {
 pub enum Stillness {
     /// Every thread sits in a wait that no clock can end, and there is nothing for it to take.
     Rest,
-    /// As rest, but some threads only repeat the same timed wait, two whole periods seen.
+    /// As rest, but some threads only repeat the same timed wait, two whole periods seen, or wait so long for
+    /// something to come that nothing comes of it.
     Idle,
-    /// As idle, but threads once seen to poll were not watched through whole periods again: enough to
-    /// go on, not to conclude.
+    /// As idle, but threads once seen to poll were not watched through whole periods again, or wait for
+    /// some seconds for something to come: enough to go on, not to conclude.
     Lull,
     /// Some thread burns CPU and only repeats calls that change nothing; all others rest.
     Spin,

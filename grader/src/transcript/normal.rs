@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::net::SocketAddr;
 
-use super::{Event, Side, Transcript, Waiting};
+use super::{Event, Side, Stillness, Transcript, Waiting};
 use crate::text::Payload;
 
 /// Equal for two runs in which the same happened: what the grader did and proved, in order; then each
@@ -27,6 +27,8 @@ pub fn normalised(transcript: &Transcript) -> String {
             Event::Refused { conn } => streams.carries(&names.conn(*conn), Item::Mark("refused")),
             Event::Syn { conn, .. } => streams.carries(&names.conn(*conn), Item::Mark("attempt")),
             Event::Taken { .. } | Event::Lost { .. } | Event::Capped { .. } => {}
+            // Whether all is proven or only enough to go on depends on who is faster.
+            Event::Still { kind: Stillness::Lull, .. } => {}
             // Which thread is where differs from run to run.
             Event::Probe { .. } | Event::Told { .. } | Event::Stacks { .. } => {}
             event => {
