@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, OnceLock};
 
 use super::model::{Graded, GradedScenario};
 use super::plan::Plan;
@@ -215,16 +215,7 @@ impl Checker<'_> {
         let wanted = |p: &Program| plan.steps.iter().any(|s| s.step.id == p.step);
         let mut readiness = workshop.prepare(&discovery, &wanted)?;
         workshop.sanitize(&discovery, &|program| plan.examines(program), &mut readiness);
-        let session = Session {
-            checker: self,
-            options,
-            lab,
-            discovery: &discovery,
-            snapshot,
-            digest: OnceLock::new(),
-            readiness: &readiness,
-            aims: Mutex::default(),
-        };
+        let session = Session::new(self, options, lab, &discovery, snapshot, &readiness);
         session.make_folders(&plan)?;
         progress.planned(plan.len());
         let (mut plan, habits) = session.learn(plan);

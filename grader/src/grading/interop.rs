@@ -1,7 +1,5 @@
 //! Programs of different submissions against each other: one student's client, another's server.
 
-use std::sync::{Mutex, OnceLock};
-
 use super::check::{CheckError, Checker, Options};
 use super::model::Finding;
 use super::plan::{Plan, PlannedScenario, PlannedStep, planned};
@@ -90,16 +88,7 @@ impl Checker<'_> {
         options: &Options,
     ) -> LabStep {
         let plan = Plan { steps: vec![PlannedStep::new(step, discovery)] };
-        let session = Session {
-            checker: self,
-            options,
-            lab,
-            discovery,
-            snapshot,
-            digest: OnceLock::new(),
-            readiness,
-            aims: Mutex::default(),
-        };
+        let session = Session::new(self, options, lab, discovery, snapshot, readiness);
         let (plan, _) = session.learn(plan);
         let Some(spoken) = plan.steps.into_iter().next() else { return step.clone() };
         let scenarios = spoken.scenarios.into_iter().map(|p| p.scenario).collect();
@@ -112,16 +101,7 @@ impl Checker<'_> {
         let halves = [(server.server.as_ref()?, "server"), (client.client.as_ref()?, "client")];
         let (snapshot, discovery) = together(&halves);
         let readiness = Readiness::default();
-        let session = Session {
-            checker: self,
-            options,
-            lab,
-            discovery: &discovery,
-            snapshot: &snapshot,
-            digest: OnceLock::new(),
-            readiness: &readiness,
-            aims: Mutex::default(),
-        };
+        let session = Session::new(self, options, lab, &discovery, &snapshot, &readiness);
         let mut last = None;
         for scenario in server.step.scenarios.iter().filter(|s| s.role == Role::Pair) {
             let planned: PlannedScenario = planned(scenario, &server.step, &discovery);

@@ -38,6 +38,19 @@ pub(super) struct Session<'a> {
 /// Results so far, by position of step and scenario in the plan.
 type Results = BTreeMap<(usize, usize), GradedScenario>;
 
+impl<'a> Session<'a> {
+    pub(super) fn new(
+        checker: &'a Checker<'a>,
+        options: &'a Options,
+        lab: &'a Lab,
+        discovery: &'a Discovery,
+        snapshot: &'a Snapshot,
+        readiness: &'a Readiness,
+    ) -> Self {
+        Self { checker, options, lab, discovery, snapshot, readiness, digest: OnceLock::new(), aims: Mutex::default() }
+    }
+}
+
 impl Session<'_> {
     pub(super) fn make_folders(&self, plan: &Plan) -> Result<(), CheckError> {
         for base in self.options.transcripts.iter().chain(&self.options.pcap) {

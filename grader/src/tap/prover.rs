@@ -28,13 +28,14 @@ const PERIODS: u64 = 2;
 const SLEEPS: u64 = 6;
 const SLEEPING: Duration = Duration::from_secs(3);
 
-/// A thread that waits this much longer for something to come is waiting for us: enough to go on. For a client,
-/// whose server answers at once.
+/// A client that waits this much longer for something to come is waiting for us, its server, who answers at
+/// once: enough to go on.
 const POISED: Duration = Duration::from_millis(250);
-/// For a server: one with less to spare gives up on a user who does not type at once, which is to be seen.
-const SERVER_POISED: Duration = Duration::from_secs(4);
 /// And this much longer, that nothing comes of it: enough to conclude.
 const PATIENT: Duration = Duration::from_secs(8);
+/// A server: enough for both. One with less to spare gives up on a user who does not type at once, which is to
+/// be seen; and the end of a longer wait is no answer to anything it was sent.
+const SERVER_PATIENT: Duration = Duration::from_secs(4);
 /// One that does not just wait for a descriptor (it sleeps, or waits for another thread) may have something to
 /// do afterwards; but not before the outer net would have fired.
 const ASLEEP: Duration = Duration::from_secs(25);
@@ -139,15 +140,13 @@ impl Prover {
             return self.check_spin(&first, burnt, processes, around);
         }
         let mut kind = Stillness::Rest;
-        for thread in first.iter().filter(|t| t.is_timed() || hidden_timeout(t).is_some()) {
-            if self.is_idle(thread) || self.is_patient(thread) {
-                kind = if kind == Stillness::Lull { kind } else { Stillness::Idle };
-            } else if around.in_haste() && self.polls_as_ever(thread)
-                || !self.has_lulled && self.is_poised(thread, processes, around)
-            {
-                kind = Stillness::Lull;
-            } else {
-                return Finding::Pending;
+        for thread in &first {
+            match self.comes_of(thread, processes, &*around) {
+                Some(Stillness::Rest) => {}
+                Some(Stillness::Lull) => kind = Stillness::Lull,
+                Some(other) if kind == Stillness::Rest => kind = other,
+                Some(_) => {}
+                None => return Finding::Pending,
             }
         }
         if pids.iter().any(|pid| has_hidden_timer(*pid)) || around.has_news() {
@@ -200,8 +199,7 @@ impl Prover {
         let endless = burnt >= ENDLESS;
         let mut seen = BTreeMap::new();
         for thread in threads {
-            let resting = thread.rests() || thread.is_timed() && (self.is_idle(thread) || self.is_patient(thread));
-            if resting {
+            if matches!(self.comes_of(thread, processes, &*around), Some(Stillness::Rest | Stillness::Idle)) {
                 continue;
             }
             let used = thread.run_ns - self.baseline.get(&thread.tid).copied().unwrap_or(thread.run_ns);
@@ -229,27 +227,41 @@ impl Prover {
         thread.call.is_some_and(|(number, _)| self.pollers.get(&thread.tid) == Some(&number))
     }
 
-    /// True when nothing comes of the thread's timeout: it waits so much longer, or it is none of the program's own.
-    fn is_patient(&mut self, thread: &ThreadScan) -> bool {
-        self.left(thread) >= if watches(thread) { PATIENT } else { ASLEEP } || keeps_for_itself(thread.pid, thread.tid)
-    }
-
-    /// True when the thread is there for what comes from us: it watches a descriptor long enough, or as it was
-    /// proven to do again and again.
-    fn is_poised(&mut self, thread: &ThreadScan, processes: &[Process], around: &dyn Surroundings) -> bool {
+    /// What the wait of a thread allows to say: nothing more will come of it, not for long, or (`None`) it may yet.
+    fn comes_of(&mut self, thread: &ThreadScan, processes: &[Process], around: &dyn Surroundings) -> Option<Stillness> {
+        thread.kind?;
+        let hidden = hidden_timeout(thread);
+        if hidden.is_none() && !thread.is_timed() {
+            return Some(Stillness::Rest);
+        }
+        if self.is_idle(thread) || keeps_for_itself(thread.pid, thread.tid) {
+            return Some(Stillness::Idle);
+        }
+        let left = self.left(thread, hidden.map(Timeout::Whole).or_else(|| timeout(thread)));
+        let watches = hidden.is_some() || watches_descriptors(thread);
         let program = processes.iter().find(|p| p.pid == thread.pid);
-        let serves = program.is_some_and(|p| around.has_listened(&p.program));
-        let enough = if serves { SERVER_POISED } else { POISED };
-        watches(thread) && (self.left(thread) >= enough || self.polls_as_ever(thread))
+        let (poised, patient) = match program {
+            _ if !watches => (ASLEEP, ASLEEP),
+            Some(program) if around.has_listened(&program.program) => (SERVER_PATIENT, SERVER_PATIENT),
+            _ => (POISED, PATIENT),
+        };
+        let polls = self.polls_as_ever(thread);
+        if left >= patient {
+            Some(Stillness::Idle)
+        } else if polls && around.in_haste() || watches && !self.has_lulled && (polls || left >= poised) {
+            Some(Stillness::Lull)
+        } else {
+            None
+        }
     }
 
     /// How much longer a timed wait lasts if nothing comes; zero where that is not known.
-    fn left(&mut self, thread: &ThreadScan) -> Duration {
+    fn left(&mut self, thread: &ThreadScan, timeout: Option<Timeout>) -> Duration {
         let (slices, since) = self.seen.entry(thread.tid).or_insert_with(|| (thread.slices, Instant::now()));
         if *slices != thread.slices {
             (*slices, *since) = (thread.slices, Instant::now());
         }
-        match hidden_timeout(thread).map(Timeout::Whole).or_else(|| timeout(thread)) {
+        match timeout {
             Some(Timeout::Whole(whole)) => whole.saturating_sub(since.elapsed()),
             Some(Timeout::Left(left)) => left,
             None => Duration::ZERO,
@@ -277,11 +289,6 @@ impl Prover {
 fn hidden_timeout(thread: &ThreadScan) -> Option<Duration> {
     let receives = matches!(thread.kind, Some(Call { waiting: Waiting::Accept | Waiting::Receive, timed: false, .. }));
     receives.then(|| receive_timeout(thread.pid, first_fd(thread)?)).flatten()
-}
-
-/// Whether a thread in a timed wait waits for something to come to a descriptor.
-fn watches(thread: &ThreadScan) -> bool {
-    watches_descriptors(thread) || hidden_timeout(thread).is_some()
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "the kernel reads an int here")]

@@ -21,11 +21,6 @@ pub(super) struct ThreadScan {
 }
 
 impl ThreadScan {
-    /// Sits in a wait that no clock can end.
-    pub(super) fn rests(&self) -> bool {
-        self.kind.is_some_and(|k| !k.timed)
-    }
-
     /// Sits in a wait that a clock will end.
     pub(super) fn is_timed(&self) -> bool {
         self.kind.is_some_and(|k| k.timed)
