@@ -27,4 +27,5 @@ pub use model::{
 pub use plan::{Plan, PlannedScenario, PlannedStep};
 pub use rehearsal::{Rehearsal, demonstration_programs, reference_programs};
 pub use slots::Slots;
+pub(crate) use traceback::error_line;
 pub use written::written;

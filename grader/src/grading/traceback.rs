@@ -20,7 +20,7 @@ pub(super) fn locate(errors: &[u8], files: &Snapshot, folder: &str) -> Option<Lo
 }
 
 /// The last line of a traceback: the error itself.
-pub(super) fn error_line(errors: &[u8]) -> Option<String> {
+pub(crate) fn error_line(errors: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(errors);
     let after = text.rfind("Traceback (most recent call last)").map_or(&*text, |i| &text[i..]);
     after.lines().rev().find(|l| !l.trim().is_empty() && !l.starts_with(' ')).map(str::to_owned)

@@ -6,10 +6,10 @@ use super::columns::width;
 use super::phrase::{Phrases, QUOTED};
 use super::words::{Case, Words};
 use crate::catalogue::Catalogue;
-use crate::grading::{Finding, GradedScenario};
+use crate::grading::{Finding, GradedScenario, error_line};
 use crate::lab::Verb;
 use crate::text::{Language, harmless};
-use crate::transcript::{Event, ProbeSaid, Side, Transcript, Waiting};
+use crate::transcript::{Event, ProbeSaid, Side, Stream, Transcript, Waiting};
 
 /// Which column a line is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,10 +118,9 @@ impl Round<'_> {
                     let lane = if second { Lane::Second } else { Lane::First };
                     out.push((lane, words.say("lanes-answers", &[("bytes", &bytes)])));
                 }
-                Event::Output { data, .. } if data.0.windows(9).any(|w| w == b"Traceback") => {
-                    let text = String::from_utf8_lossy(&data.0).into_owned();
-                    let last = text.lines().rev().find(|l| !l.trim().is_empty()).unwrap_or_default();
-                    let bytes = words.quote(last.as_bytes(), QUOTED);
+                Event::Output { program, stream: Stream::Errors, data } if contains_traceback(&data.0) => {
+                    let error = error(self.transcript, program, (entry.n, at));
+                    let bytes = words.quote(error.as_bytes(), QUOTED);
                     out.push((Lane::Both, words.say("lanes-dies", &[("bytes", &bytes)])));
                 }
                 Event::Still { threads, .. } => {
@@ -156,6 +155,27 @@ impl Round<'_> {
     }
 }
 
+/// What the traceback that begins in an entry ends with: a program may write it piece by piece.
+fn error(transcript: &Transcript, of: &str, (first, last): (u64, u64)) -> String {
+    let mut report = Vec::new();
+    for entry in transcript.entries.iter().filter(|e| (first..=last).contains(&e.n)) {
+        match &entry.event {
+            Event::Output { program, stream: Stream::Errors, data } if program == of => {
+                if entry.n > first && contains_traceback(&data.0) {
+                    break;
+                }
+                report.extend_from_slice(&data.0);
+            }
+            _ => {}
+        }
+    }
+    error_line(&report).unwrap_or_default()
+}
+
+fn contains_traceback(bytes: &[u8]) -> bool {
+    bytes.windows(9).any(|w| w == b"Traceback")
+}
+
 /// What `grader replay` takes to play a finding of a scenario again; `None` for what is no collision.
 pub(super) fn replay_of(transcript: &Transcript, finding: &Finding) -> Option<String> {
     let collision = finding.detail.as_ref()?.interleaving.as_ref()?;
@@ -182,4 +202,28 @@ pub fn happened(
     let words = Words::new(catalogue, language);
     let text = Phrases::new(words, transcript).happened(finding)?;
     Some(super::block::sentence(&words.capital(&text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grading::samples::transcript;
+    use crate::lab::Role;
+
+    #[test]
+    fn a_traceback_that_comes_in_pieces_is_quoted_whole() {
+        let said = |stream, text: &str| Event::Output { program: "server".into(), stream, data: text.into() };
+        let pieces = vec![
+            said(
+                Stream::Errors,
+                "Exception in thread Thread-1:\nTraceback (most recent call last):\n  File \"x.py\", li",
+            ),
+            said(Stream::Screen, "KeyError: not an error\n"),
+            said(Stream::Errors, "ne 3, in run\nKeyError: 4\n"),
+            said(Stream::Errors, "Traceback (most recent call last):\n  File \"x.py\", line 5, in run\nOSError: 6\n"),
+        ];
+        let transcript = transcript(Role::Server, vec![], pieces);
+        assert_eq!(error(&transcript, "server", (1, 4)), "KeyError: 4");
+        assert_eq!(error(&transcript, "server", (4, 4)), "OSError: 6");
+    }
 }
