@@ -163,6 +163,7 @@ fact-commands = commands /…
 not-played-no-server = Not played: the step has no server that can start.
 not-played-no-client = Not played: the step has no client that can start.
 not-played-needs = Not played; to be passed first: { $title }
+not-played-needs-judged = Not played, at no cost; depends on a scenario that could not be judged: { $title }
 not-played-isolation = Not played, at no cost: this machine does not allow it ({ $what }).
 not-played-stopped = Not played: the check was stopped before.
 inconclusive-outer-limit = Not judged, at no cost: the longest time for a scenario passed and nothing was proven.

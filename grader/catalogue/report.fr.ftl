@@ -163,6 +163,7 @@ fact-commands = des commandes /…
 not-played-no-server = Pas joué : l’étape n’a pas de serveur qui puisse démarrer.
 not-played-no-client = Pas joué : l’étape n’a pas de client qui puisse démarrer.
 not-played-needs = Pas joué ; à réussir d’abord : { $title }
+not-played-needs-judged = Pas joué, sans perte de points ; dépend d’un scénario qui n’a pas pu être jugé : { $title }
 not-played-isolation = Pas joué, et sans perte de points : cette machine ne le permet pas ({ $what }).
 not-played-stopped = Pas joué : la vérification a été arrêtée avant.
 inconclusive-outer-limit = Pas jugé, et sans perte de points : le temps maximal d’un scénario est passé sans que rien ne soit prouvé.

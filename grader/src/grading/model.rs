@@ -124,6 +124,11 @@ pub enum NotPlayed {
         /// Its id.
         scenario: String,
     },
+    /// Another scenario that it needs could not be judged, through no fault of the student's.
+    NeedsJudged {
+        /// Its id.
+        scenario: String,
+    },
     /// This machine does not allow what it takes.
     Isolation {
         /// What is missing, for people who know.
@@ -220,7 +225,13 @@ impl GradedScenario {
     pub fn is_judged(&self) -> bool {
         let hindered = matches!(
             self.not_played,
-            Some(NotPlayed::Isolation { .. } | NotPlayed::NoTool { .. } | NotPlayed::Unfit { .. } | NotPlayed::Stopped)
+            Some(
+                NotPlayed::NeedsJudged { .. }
+                    | NotPlayed::Isolation { .. }
+                    | NotPlayed::NoTool { .. }
+                    | NotPlayed::Unfit { .. }
+                    | NotPlayed::Stopped
+            )
         );
         self.verdict != Verdict::Inconclusive && !hindered
     }

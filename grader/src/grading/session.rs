@@ -93,11 +93,11 @@ impl Session<'_> {
                         };
                         let (i, j) = todo.remove(ready);
                         let step = &plan.steps[i];
-                        let unmet = step.scenarios[j].scenario.needs.iter().find(|need| {
-                            let k = step.scenarios.iter().position(|s| s.scenario.id == **need);
-                            k.and_then(|k| results.get(&(i, k))).is_some_and(|r| r.verdict != Verdict::Passed)
+                        let needs = step.scenarios[j].scenario.needs.iter().filter_map(|need| {
+                            let k = step.scenarios.iter().position(|s| s.scenario.id == *need)?;
+                            results.get(&(i, k)).filter(|r| r.verdict != Verdict::Passed)
                         });
-                        let unmet = unmet.cloned();
+                        let unmet = unmet(needs);
                         drop(guard);
                         let graded = self.play_one(step, &step.scenarios[j], unmet, progress);
                         progress.finished(&step.step.id, &graded);
@@ -114,7 +114,7 @@ impl Session<'_> {
         &self,
         step: &PlannedStep,
         planned: &PlannedScenario,
-        unmet: Option<String>,
+        unmet: Option<NotPlayed>,
         progress: &dyn Progress,
     ) -> GradedScenario {
         let scenario = &planned.scenario;
@@ -131,7 +131,7 @@ impl Session<'_> {
     }
 
     /// Why a scenario cannot be played.
-    pub(super) fn obstacle(&self, planned: &PlannedScenario, unmet: Option<String>) -> Option<NotPlayed> {
+    pub(super) fn obstacle(&self, planned: &PlannedScenario, unmet: Option<NotPlayed>) -> Option<NotPlayed> {
         if self.checker.stop.load(Ordering::Relaxed) {
             return Some(NotPlayed::Stopped);
         }
@@ -147,8 +147,8 @@ impl Session<'_> {
         if let Some(tool) = tools.values().filter_map(|c| c.first()).find(|t| self.checker.toolbox.path(t).is_none()) {
             return Some(NotPlayed::NoTool { tool: tool.clone() });
         }
-        if let Some(scenario) = unmet {
-            return Some(NotPlayed::Needs { scenario });
+        if unmet.is_some() {
+            return unmet;
         }
         let watches = planned.scenario.steps().iter().any(|s| matches!(s.verb, Verb::ExpectRefused { .. }));
         if self.options.isolation == Isolation::Portable && (watches || planned.scenario.role == Role::Pair) {
@@ -455,6 +455,14 @@ fn graded(scenario: &Scenario, verdict: Verdict, not_played: Option<NotPlayed>) 
         duration_ms: 0,
         transcript: None,
     }
+}
+
+/// What stands in the way of a scenario whose needs came to this, none of them passed: one that failed, rather
+/// than one that could not be judged.
+fn unmet<'g>(needs: impl Iterator<Item = &'g GradedScenario>) -> Option<NotPlayed> {
+    let needs: Vec<&GradedScenario> = needs.collect();
+    let failed = needs.iter().find(|r| r.is_judged()).map(|r| NotPlayed::Needs { scenario: r.id.clone() });
+    failed.or_else(|| needs.first().map(|r| NotPlayed::NeedsJudged { scenario: r.id.clone() }))
 }
 
 /// The port a client aimed at in vain, when it never reached us.

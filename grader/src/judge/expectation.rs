@@ -159,7 +159,7 @@ impl Walker {
     }
 
     fn has_crashed(&self, program: &str) -> bool {
-        self.state.programs.get(program).is_some_and(|p| !matches!(p.ended, None | Some(Ending::Status(0))))
+        self.state.programs.get(program).and_then(|p| p.ended).is_some_and(|ending| !ending.is_clean())
     }
 
     fn has_shown(&mut self, program: &str, what: &Matcher) -> bool {
@@ -189,7 +189,7 @@ impl Walker {
     }
 
     fn crashed(&self) -> bool {
-        self.state.programs.values().any(|p| !matches!(p.ended, None | Some(Ending::Status(0))))
+        self.state.programs.values().filter_map(|p| p.ended).any(|ending| !ending.is_clean())
     }
 
     fn connect(&mut self, peer: &str, program: &str, acts: &mut Vec<Act>) -> bool {
@@ -359,7 +359,7 @@ impl Walker {
     fn has_ended(&self, program: &str, any_status: bool, or_accepting: bool) -> bool {
         let Some(p) = self.state.programs.get(program) else { return false };
         if let Some(ending) = p.ended {
-            return ending == Ending::Status(0)
+            return ending.is_clean()
                 || any_status && matches!(ending, Ending::Status(_)) && !p.shows_uncaught_error();
         }
         or_accepting

@@ -3,7 +3,7 @@
 
 use super::state::{Conn, Peer, State};
 use crate::lab::{Matcher, Outcome, Role, Step, Text, Verb};
-use crate::transcript::{Ending, Excess, Stillness, Thread, Waiting};
+use crate::transcript::{Excess, Stillness, Thread, Waiting};
 
 /// The code of a program that was killed for a system call no program of a lab makes.
 pub(super) const FORBIDDEN_CALL: &str = "hostile.forbidden-call";
@@ -45,7 +45,7 @@ pub(super) fn subject(state: &State, step: &Step) -> Option<String> {
         _ => {
             // The one in trouble, if one is.
             let spinning = state.still.iter().flat_map(|(_, threads)| threads).find(|t| t.waiting == Waiting::Nothing);
-            let crashed = state.programs.iter().find(|(_, p)| !matches!(p.ended, None | Some(Ending::Status(0))));
+            let crashed = state.programs.iter().find(|(_, p)| p.ended.is_some_and(|ending| !ending.is_clean()));
             crashed
                 .map(|(name, _)| name.clone())
                 .or_else(|| spinning.map(|t| t.program.clone()))
@@ -72,7 +72,7 @@ pub(super) fn classify(state: &State, step: &Step) -> Outcome {
     let subject = subject(state, step);
     let program = subject.as_ref().and_then(|name| state.programs.get(name));
     let ended = program.and_then(|p| p.ended);
-    if matches!(ended, Some(Ending::Signal(_))) || matches!(ended, Some(Ending::Status(status)) if status != 0) {
+    if ended.is_some_and(|ending| !ending.is_clean()) {
         return Outcome::Crashed;
     }
     if let Some((Stillness::Spin, _)) = &state.still {
@@ -99,7 +99,8 @@ pub(super) fn classify(state: &State, step: &Step) -> Outcome {
             let unread = flow.bytes.len() > peer.taken[Peer::slot(side)];
             if unread && !matches!(step.verb, Verb::ExpectEnd { .. }) {
                 Outcome::Differs
-            } else if flow.reset {
+            } else if flow.reset && !flow.ended {
+                // After its end, a reset is only the answer to what comes too late.
                 Outcome::Reset
             } else if ended.is_some() {
                 Outcome::Exited

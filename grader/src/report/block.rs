@@ -115,7 +115,8 @@ fn said(words: &Words<'_>, finding: &Finding) -> Option<Labelled> {
 fn place(words: &Words<'_>, finding: &Finding) -> Option<Labelled> {
     let at = finding.location.as_ref()?;
     let place = words.say("block-line", &[("file", &harmless(&at.file)), ("line", &at.line.to_string())]);
-    let source = crate::text::shown(at.text.as_bytes(), 200);
+    // As it stands in the file: a quoted backslash would be doubled.
+    let source: String = harmless(&at.text).chars().take(200).collect();
     let text = if source.is_empty() { place } else { format!("{place}\n{source}") };
     Some((words.say("block-where", &[]), text))
 }

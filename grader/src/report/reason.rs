@@ -90,6 +90,10 @@ fn not_played(words: &Words<'_>, step: &GradedStep, why: &NotPlayed) -> String {
             let title = root(step, scenario).map_or(scenario.as_str(), |s| s.title.get(words.language));
             words.say("not-played-needs", &[("title", title)])
         }
+        NotPlayed::NeedsJudged { scenario } => {
+            let title = root(step, scenario).map_or(scenario.as_str(), |s| s.title.get(words.language));
+            words.say("not-played-needs-judged", &[("title", title)])
+        }
         NotPlayed::Isolation { what } => words.say("not-played-isolation", &[("what", &harmless(what))]),
         NotPlayed::NoTool { tool } => words.say("not-played-no-tool", &[("tool", &harmless(tool))]),
         NotPlayed::Unfit { why } => match why.as_str() {
@@ -115,7 +119,7 @@ fn root<'s>(step: &'s GradedStep, id: &str) -> Option<&'s GradedScenario> {
     // No longer than all scenarios: a lab file may hold a circle.
     for _ in &step.scenarios {
         match &scenario.not_played {
-            Some(NotPlayed::Needs { scenario: id }) => scenario = find(id)?,
+            Some(NotPlayed::Needs { scenario: id } | NotPlayed::NeedsJudged { scenario: id }) => scenario = find(id)?,
             _ => break,
         }
     }

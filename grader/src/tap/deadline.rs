@@ -64,6 +64,42 @@ pub(super) fn watches_descriptors(thread: &ThreadScan) -> bool {
     }
 }
 
+/// The descriptors that a thread waits for with `select` or `poll`; `None` where they are not known.
+pub(super) fn watched(thread: &ThreadScan) -> Option<Vec<i32>> {
+    /// The kernel takes no set of more (`FD_SETSIZE`), and no program of a lab polls more.
+    const MOST: u64 = 1024;
+    let (kind, (_, args)) = thread.kind.zip(thread.call)?;
+    match kind.name {
+        "select" | "pselect6" => {
+            let count = args[0].min(MOST);
+            let mut found = Vec::new();
+            for address in args[1..=3].iter().filter(|address| **address != 0) {
+                let set = memory(thread.pid, *address, usize::try_from(count.div_ceil(64) * 8).ok()?)?;
+                let is_in = |fd: &u64| {
+                    let byte = usize::try_from(fd / 8).ok().and_then(|at| set.get(at));
+                    byte.is_some_and(|byte| byte >> (fd % 8) & 1 == 1)
+                };
+                found.extend((0..count).filter(is_in).filter_map(|fd| i32::try_from(fd).ok()));
+            }
+            Some(found)
+        }
+        "poll" | "ppoll" => {
+            // `struct pollfd`: a descriptor in four bytes, then what is asked and what came.
+            let entries = memory(thread.pid, args[0], usize::try_from(args[1].min(MOST) * 8).ok()?)?;
+            let fds = entries.chunks_exact(8).filter_map(|entry| Some(i32::from_ne_bytes(entry[..4].try_into().ok()?)));
+            Some(fds.filter(|fd| *fd >= 0).collect())
+        }
+        _ => None,
+    }
+}
+
+/// Bytes of a process's memory.
+fn memory(pid: i32, address: u64, length: usize) -> Option<Vec<u8>> {
+    let mut bytes = vec![0; length];
+    File::open(format!("/proc/{pid}/mem")).ok()?.read_exact_at(&mut bytes, address).ok()?;
+    Some(bytes)
+}
+
 /// A 32-bit signed number of milliseconds.
 #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "the kernel reads an int here")]
 fn milliseconds(arg: u64) -> Option<Duration> {
@@ -72,8 +108,7 @@ fn milliseconds(arg: u64) -> Option<Duration> {
 
 /// A `struct timespec` in a process's memory, or with 1000 ns in its unit a `struct timeval`.
 fn timespec(pid: i32, address: u64, unit_ns: u64) -> Option<Duration> {
-    let mut bytes = [0; 16];
-    File::open(format!("/proc/{pid}/mem")).ok()?.read_exact_at(&mut bytes, address).ok()?;
+    let bytes = memory(pid, address, 16)?;
     let number = |at: usize| Some(u64::from_ne_bytes(bytes.get(at..at + 8)?.try_into().ok()?));
     let nanoseconds = u32::try_from(number(8)?.checked_mul(unit_ns)?).ok().filter(|ns| *ns < 1_000_000_000)?;
     Some(Duration::new(number(0)?, nanoseconds))
@@ -112,6 +147,20 @@ mod tests {
         assert_eq!(timeout(&inside("clock_nanosleep", [1, 0, at, 0, 0, 0])), whole);
         assert_eq!(timeout(&inside("ppoll", [0, 1, 8, 0, 0, 0])), None, "no such memory");
         assert_eq!(timeout(&inside("recvfrom", [4, 0, 0, 0, 0, 0])), None);
+    }
+
+    #[test]
+    fn the_descriptors_watched_are_read_from_memory() {
+        let set = [1_u64 << 3, 1];
+        let at = u64::try_from(set.as_ptr().addr()).unwrap();
+        assert_eq!(watched(&inside("pselect6", [65, at, 0, 0, 0, 0])), Some(vec![3, 64]));
+        assert_eq!(watched(&inside("pselect6", [65, at, at, 0, 0, 0])), Some(vec![3, 64, 3, 64]));
+        assert_eq!(watched(&inside("pselect6", [3, at, 0, 0, 0, 0])), Some(vec![]));
+        let polled = [0_i32, 1, -1, 1, 7, 1];
+        let at = u64::try_from(polled.as_ptr().addr()).unwrap();
+        assert_eq!(watched(&inside("ppoll", [at, 3, 0, 0, 0, 0])), Some(vec![0, 7]));
+        assert_eq!(watched(&inside("ppoll", [8, 3, 0, 0, 0, 0])), None, "no such memory");
+        assert_eq!(watched(&inside("accept", [3, 0, 0, 0, 0, 0])), None);
     }
 
     #[test]

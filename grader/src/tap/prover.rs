@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use super::call::Call;
-use super::deadline::{Timeout, timeout, watches_descriptors};
-use super::runtime::keeps_for_itself;
+use super::deadline::{Timeout, timeout, watched, watches_descriptors};
+use super::runtime::{ends_first, keeps_for_itself};
 use super::sockets::{Row, TcpState};
 use super::spin;
 use super::threads::{ThreadScan, Turn, descriptor, has_hidden_timer, scan, socket_inode};
@@ -104,6 +104,8 @@ pub struct Prover {
     pollers: BTreeMap<i32, i64>,
     /// Threads of a sanitizer's own: they only ever wake to look at the clock.
     runtime: BTreeSet<i32>,
+    /// Of a process with threads of a runtime's own, the one that ends when the process begins to.
+    first_to_go: BTreeMap<i32, i32>,
 }
 
 impl Prover {
@@ -149,7 +151,15 @@ impl Prover {
                 None => return Finding::Pending,
             }
         }
-        if pids.iter().any(|pid| has_hidden_timer(*pid)) || around.has_news() {
+        if pids.iter().any(|pid| has_hidden_timer(*pid)) {
+            match self.outlasts(&first, running.iter().any(|program| around.has_listened(program))) {
+                Some(Stillness::Lull) => kind = Stillness::Lull,
+                Some(other) if kind == Stillness::Rest => kind = other,
+                Some(_) => {}
+                None => return Finding::Pending,
+            }
+        }
+        if self.is_ending(&first) || around.has_news() {
             return Finding::Pending;
         }
         let rows = around.sockets();
@@ -178,6 +188,14 @@ impl Prover {
             let sleeps = first.filter(|t| t.kind.is_some_and(|k| k.waiting == Waiting::Sleep));
             self.runtime.extend(sleeps.map(|t| t.tid));
         }
+    }
+
+    /// True when a process that is still there has begun to end.
+    fn is_ending(&self, threads: &[ThreadScan]) -> bool {
+        self.first_to_go.iter().any(|(pid, tid)| {
+            let mut of_it = threads.iter().filter(|t| t.pid == *pid).peekable();
+            of_it.peek().is_some() && of_it.all(|t| t.tid != *tid)
+        })
     }
 
     /// CPU used since the first check after the last stimulus, in nanoseconds.
@@ -234,7 +252,13 @@ impl Prover {
         if hidden.is_none() && !thread.is_timed() {
             return Some(Stillness::Rest);
         }
-        if self.is_idle(thread) || keeps_for_itself(thread.pid, thread.tid) {
+        if keeps_for_itself(thread.pid, thread.tid) {
+            if ends_first(thread.pid, thread.tid) {
+                self.first_to_go.insert(thread.pid, thread.tid);
+            }
+            return Some(Stillness::Idle);
+        }
+        if self.is_idle(thread) {
             return Some(Stillness::Idle);
         }
         let left = self.left(thread, hidden.map(Timeout::Whole).or_else(|| timeout(thread)));
@@ -255,14 +279,31 @@ impl Prover {
         }
     }
 
-    /// How much longer a timed wait lasts if nothing comes; zero where that is not known.
-    fn left(&mut self, thread: &ThreadScan, timeout: Option<Timeout>) -> Duration {
+    /// What the quiet of all threads allows to say where a timer may be set that no call shows (`signal.alarm`): it
+    /// is a timeout like another, but what is left of it is not known, only how long nothing came of it.
+    fn outlasts(&mut self, threads: &[ThreadScan], serves: bool) -> Option<Stillness> {
+        let quiet = threads.iter().map(|thread| self.quiet(thread)).min()?;
+        if quiet >= if serves { SERVER_PATIENT } else { PATIENT } {
+            Some(Stillness::Idle)
+        } else {
+            (!self.has_lulled && quiet >= POISED).then_some(Stillness::Lull)
+        }
+    }
+
+    /// How long a thread has not run.
+    fn quiet(&mut self, thread: &ThreadScan) -> Duration {
         let (slices, since) = self.seen.entry(thread.tid).or_insert_with(|| (thread.slices, Instant::now()));
         if *slices != thread.slices {
             (*slices, *since) = (thread.slices, Instant::now());
         }
+        since.elapsed()
+    }
+
+    /// How much longer a timed wait lasts if nothing comes; zero where that is not known.
+    fn left(&mut self, thread: &ThreadScan, timeout: Option<Timeout>) -> Duration {
+        let quiet = self.quiet(thread);
         match timeout {
-            Some(Timeout::Whole(whole)) => whole.saturating_sub(since.elapsed()),
+            Some(Timeout::Whole(whole)) => whole.saturating_sub(quiet),
             Some(Timeout::Left(left)) => left,
             None => Duration::ZERO,
         }
@@ -294,6 +335,16 @@ fn hidden_timeout(thread: &ThreadScan) -> Option<Duration> {
 #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "the kernel reads an int here")]
 fn first_fd(thread: &ThreadScan) -> Option<i32> {
     thread.call.filter(|_| thread.kind.is_some_and(|k| k.has_fd)).map(|(_, args)| args[0] as u32 as i32)
+}
+
+/// Whether what a thread waits for with `select` or its like can only be typed (as `input()` does with `readline`).
+fn only_watches_terminals(thread: &ThreadScan) -> bool {
+    let terminal = |fd: &i32| descriptor(thread.pid, *fd).is_some_and(|target| is_terminal(&target));
+    watched(thread).is_some_and(|fds| !fds.is_empty() && fds.iter().all(terminal))
+}
+
+fn is_terminal(target: &str) -> bool {
+    target.starts_with("/dev/pts/") || target == "/dev/tty"
 }
 
 /// True when a connection waits on the very listener that the thread accepts on.
@@ -346,11 +397,14 @@ fn describe(threads: &[ThreadScan], processes: &[Process], rows: &[Row], seen: &
             let target = fd.and_then(|fd| descriptor(thread.pid, fd));
             let row = target.as_deref().and_then(socket_inode).and_then(|inode| rows.iter().find(|r| r.inode == inode));
             let mut waiting = thread.kind.map_or(Waiting::Nothing, |k| k.waiting);
+            if waiting == Waiting::Select && only_watches_terminals(thread) {
+                waiting = Waiting::Keyboard;
+            }
             if seen.contains_key(&thread.tid) {
                 waiting = Waiting::Nothing;
             }
             if waiting == Waiting::Read
-                && target.as_deref().is_some_and(|t| t.starts_with("/dev/pts/") || t == "/dev/tty")
+                && target.as_deref().is_some_and(is_terminal)
             {
                 waiting = Waiting::Keyboard;
             } else if waiting == Waiting::Read && row.is_some() {

@@ -118,7 +118,7 @@ pub(super) fn is_asleep(pid: i32, tid: i32) -> bool {
         .is_some_and(|state| matches!(state, b'S' | b'D'))
 }
 
-/// True when a timer that no call shows may wake the process: a handler for a timer's signal, a
+/// True when a timer that no call shows may be set and wake the process: a handler for a timer's signal, a
 /// POSIX timer, a timerfd.
 pub(super) fn has_hidden_timer(pid: i32) -> bool {
     /// SIGALRM, SIGVTALRM, SIGPROF as bits of `SigCgt`.

@@ -48,6 +48,13 @@ pub enum Ending {
 }
 
 impl Ending {
+    /// Of the program's own will, and well: by `exit(0)`, or by a signal that one of its processes sent (nobody
+    /// else can: they have a PID namespace of their own) and that only ends: SIGHUP, SIGKILL, SIGUSR1, SIGUSR2,
+    /// SIGTERM. What takes too much is killed too, but that is recorded as an excess.
+    pub fn is_clean(self) -> bool {
+        matches!(self, Ending::Status(0) | Ending::Signal(1 | 9 | 10 | 12 | 15))
+    }
+
     /// Killed by the filter of system calls: SIGSYS (signal(7)), which nothing else sends.
     pub fn is_forbidden_call(self) -> bool {
         self == Ending::Signal(31)

@@ -121,7 +121,7 @@ impl ToldScenario<'_> {
 
 fn needs(scenario: &GradedScenario) -> Option<&str> {
     match &scenario.not_played {
-        Some(NotPlayed::Needs { scenario }) => Some(scenario),
+        Some(NotPlayed::Needs { scenario } | NotPlayed::NeedsJudged { scenario }) => Some(scenario),
         _ => None,
     }
 }
