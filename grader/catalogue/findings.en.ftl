@@ -203,6 +203,11 @@ client-does-not-show-reply = Your client does not show the server’s answer.
     .hint = Count the sends and the recv() calls: is there one read per expected answer? Then check what becomes of the value read, and that it is printed before the next input.
     .lesson = Receiving, reading and showing are three different things.
 
+client-shows-bytes = Your client shows bytes, not the text of the answer.
+    .why = The network carries bytes. Printed as they are, Python writes them between b'…', and every accented character becomes codes such as \xc3\xa9: that is no longer the answer that the user reads.
+    .hint = Follow the value that recv() returns up to where it is printed: of which type is it on each line? The reverse of what you do before sending is missing.
+    .lesson = Text is encoded before it is sent and decoded after it is received.
+
 client-never-ends = Your client does not end when the exchange is over.
     .why = Nothing more will come from the server, but the program still waits in a call that nothing will wake. In Python, a non-daemon thread that is still alive also holds the process back.
     .hint = See in the evidence the call in which it waits: another input, a recv()? Follow the path from the last answer to the last line of the file, and the condition that leaves the loop.
@@ -368,9 +373,14 @@ server-stops-on-reset = Your server stops when a client resets the connection
     .lesson = An error on one connection concerns that connection only.
 
 server-does-not-show-message = Your server does not show what it received
-    .why = The message did reach your program, but nothing appears on its terminal.
-    .hint = Check that what is received is printed, and that the printing does not wait for some other event.
+    .why = The message did reach your program, but it does not appear as it is on its terminal: nothing is printed, or something else is (another part of the message, a text badly decoded).
+    .hint = Compare what is printed with what is expected. Check that what is received is printed, decoded as a whole and not byte by byte, and that the printing does not wait for some other event.
     .lesson = Receiving and showing are two steps: check both.
+
+server-shows-bytes = Your server shows bytes, not the text of the message.
+    .why = The network carries bytes. Printed as they are, Python writes them between b'…', and every accented character becomes codes such as \xc3\xa9: that is no longer the message.
+    .hint = Follow the value that recv() returns up to where it is printed: of which type is it on each line? The reverse of what the other one does before sending is missing.
+    .lesson = Text is encoded before it is sent and decoded after it is received.
 
 server-leaves-processes = Your server has ended, but one of its processes stays.
     .why = fork() gives two processes that share the sockets: the port stays taken as long as one of them lives, and later clients connect to a server that nobody serves.
@@ -450,8 +460,8 @@ lock-not-common = The same data is protected by two different locks.
     .lesson = One piece of data, one lock.
 
 lock-not-released = A lock that was taken is never given back.
-    .why = Between taking the lock and giving it back something can fail (a client that left, an impossible conversion): the exception, or the return, jumps over the line that should release it. All who ask for it afterwards wait for ever, without an error message.
-    .hint = Follow the path of an error met just after the lock was taken: does it pass a line that gives it back?
+    .why = Between taking the lock and giving it back something can fail (a client that left, an impossible conversion): the exception, or the return, jumps over the line that should release it. Or the thread that holds it asks for it once more, in a function called meanwhile: an ordinary Lock does not know who holds it. All who ask for it afterwards wait for ever, without an error message.
+    .hint = Follow the path of an error met just after the lock was taken: does it pass a line that gives it back? And between taking it and giving it back, who else is called, and what do they ask for?
     .lesson = A lock is given back on every path, that of the error included.
 
 lock-order = Two locks are taken in opposite orders.

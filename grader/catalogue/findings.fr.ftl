@@ -203,6 +203,11 @@ client-does-not-show-reply = Votre client n’affiche pas la réponse du serveur
     .hint = Comptez les envois et les recv() : y a-t-il une lecture par réponse attendue ? Vérifiez ensuite ce que devient la valeur lue, et qu’elle est affichée avant la saisie suivante.
     .lesson = Recevoir, lire et afficher sont trois choses différentes.
 
+client-shows-bytes = Votre client affiche des octets, pas le texte de la réponse.
+    .why = Le réseau transporte des octets. Affichés tels quels, Python les écrit entre b'…', et chaque caractère accentué devient une suite de codes comme \xc3\xa9 : ce n’est plus la réponse que l’utilisateur lit.
+    .hint = Suivez la valeur rendue par recv() jusqu’à l’affichage : de quel type est-elle à chaque ligne ? Il manque l’opération inverse de celle que vous faites avant d’envoyer.
+    .lesson = Un texte s’encode avant l’envoi et se décode après la réception.
+
 client-never-ends = Votre client ne se termine pas quand l’échange est fini.
     .why = Plus rien ne viendra du serveur, mais le programme attend encore dans un appel que rien ne débloquera. En Python, un thread non démon encore vivant retient aussi le processus.
     .hint = Voyez dans les preuves l’appel où il attend : une nouvelle saisie, un recv() ? Suivez le chemin qui va de la dernière réponse à la dernière ligne du fichier, et la condition qui fait quitter la boucle.
@@ -368,9 +373,14 @@ server-stops-on-reset = Votre serveur s’arrête quand un client coupe brutalem
     .lesson = Une erreur sur une connexion ne concerne que cette connexion.
 
 server-does-not-show-message = Votre serveur n’affiche pas ce qu’il a reçu
-    .why = Le message est bien arrivé jusqu’à votre programme, mais rien n’apparaît dans son terminal.
-    .hint = Vérifiez que ce qui est reçu est affiché, et que cet affichage n’attend pas un autre événement.
+    .why = Le message est bien arrivé jusqu’à votre programme, mais il n’apparaît pas tel quel dans son terminal : rien n’est affiché, ou c’est autre chose (une autre partie du message, un texte mal décodé).
+    .hint = Comparez ce qui est affiché à ce qui est attendu. Vérifiez que ce qui est reçu est affiché, décodé d’un bloc et non octet par octet, et que cet affichage n’attend pas un autre événement.
     .lesson = Ce qui est reçu et ce qui est montré sont deux étapes : vérifiez les deux.
+
+server-shows-bytes = Votre serveur affiche des octets, pas le texte du message.
+    .why = Le réseau transporte des octets. Affichés tels quels, Python les écrit entre b'…', et chaque caractère accentué devient une suite de codes comme \xc3\xa9 : ce n’est plus le message.
+    .hint = Suivez la valeur rendue par recv() jusqu’à l’affichage : de quel type est-elle à chaque ligne ? Il manque l’opération inverse de celle que l’autre fait avant d’envoyer.
+    .lesson = Un texte s’encode avant l’envoi et se décode après la réception.
 
 server-leaves-processes = Votre serveur est terminé, mais un de ses processus reste.
     .why = fork() donne deux processus qui partagent les sockets : le port reste occupé tant que l’un des deux vit, et les clients suivants se connectent à un serveur que personne ne sert.
@@ -450,8 +460,8 @@ lock-not-common = La même donnée est protégée par deux verrous différents.
     .lesson = Une donnée, un verrou.
 
 lock-not-released = Un verrou pris n’est jamais rendu.
-    .why = Entre la prise du verrou et sa libération, quelque chose peut échouer (un client parti, une conversion impossible) : l’exception, ou le return, saute par-dessus la ligne qui devait le rendre. Tous ceux qui le demandent ensuite attendent pour toujours, sans message d’erreur.
-    .hint = Suivez le chemin d’une erreur survenue juste après la prise du verrou : passe-t-elle par une ligne qui le rend ?
+    .why = Entre la prise du verrou et sa libération, quelque chose peut échouer (un client parti, une conversion impossible) : l’exception, ou le return, saute par-dessus la ligne qui devait le rendre. Ou bien le thread qui le tient le demande une seconde fois, dans une fonction appelée entre-temps : un Lock ordinaire ne reconnaît pas celui qui le tient. Tous ceux qui le demandent ensuite attendent pour toujours, sans message d’erreur.
+    .hint = Suivez le chemin d’une erreur survenue juste après la prise du verrou : passe-t-elle par une ligne qui le rend ? Et entre la prise et la libération, qui d’autre est appelé, et que demande-t-il ?
     .lesson = Un verrou se rend sur tous les chemins, celui de l’erreur compris.
 
 lock-order = Deux verrous sont pris dans des ordres opposés.

@@ -11,10 +11,10 @@ use super::check::{CheckError, Checker, Options, Progress};
 use super::model::{Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, NotPlayed};
 use super::plan::{Plan, PlannedScenario, PlannedStep};
 use super::ready::{Readiness, Workshop};
-use super::standstill::standing_at;
+use super::standstill::{locked_at, standing_at};
 use super::traceback::{error_line, locate, located};
 use crate::judge::{Failure, State, Verdict, judge};
-use crate::lab::{Lab, LabStep, Role, Scenario, Verb};
+use crate::lab::{Lab, LabStep, Outcome, Role, Scenario, Verb};
 use crate::player::{Examined, Job, Part, Task, run_play};
 use crate::sandbox::Limits;
 use crate::submission::{Discovery, Program, Snapshot};
@@ -345,11 +345,15 @@ impl Session<'_> {
         let own = if died { report.clone() } else { None };
         let standing = standing_at(failure, transcript);
         let stands = || standing.and_then(|standing| standing.line(failure.outcome, self.snapshot, folder));
-        let location = own.or_else(|| collision.and_then(line_of)).or(report).or_else(stands);
+        let locked = locked_at(failure, transcript, self.snapshot, folder).filter(|_| report.is_none());
+        let code = if locked.is_some() { "lock.not-released".into() } else { failure.code.clone() };
+        // Of a program that spins it is the loop that counts, whatever one of its threads died of before.
+        let spins = if failure.outcome == Outcome::Spins { stands() } else { None };
+        let location = locked.or(own).or(spins).or_else(|| collision.and_then(line_of)).or(report).or_else(stands);
         let innermost = standing.and_then(|standing| standing.frames.first());
         let function = innermost.filter(|_| location.is_none()).map(|place| place.function.clone());
         Finding {
-            code: failure.code.clone(),
+            code,
             program: culprit.map(|p| p.path.clone()),
             said,
             location,

@@ -76,6 +76,33 @@ pub(super) fn standing_at<'t>(failure: &Failure, transcript: &'t Transcript) -> 
     mine.iter().copied().find_map(standing).or_else(only)
 }
 
+/// The line at which all threads but the main one wait for a lock that the program's own code asks for: nobody is
+/// left who could give it back. `None` when the failure is no standstill, or one of them waits for something else
+/// and may hold the lock. To wait for a queue or another thread's end looks alike, and is told apart by the line.
+pub(super) fn locked_at(failure: &Failure, transcript: &Transcript, files: &Snapshot, folder: &str) -> Option<Location> {
+    let program = failure.program.as_ref().filter(|_| matches!(failure.outcome, Outcome::Silent | Outcome::Ignored))?;
+    let threads = transcript.entries.iter().rev().filter(|e| e.n <= failure.at).find_map(|e| match &e.event {
+        Event::Still { threads, .. } => Some(threads),
+        _ => None,
+    })?;
+    let stacks = transcript.entries.iter().find_map(|e| match &e.event {
+        Event::Stacks { program: name, stacks } if name == program => Some(stacks),
+        _ => None,
+    })?;
+    let asks = |line: &Location| line.text.starts_with("with ") || line.text.contains("acquire(");
+    let line = |thread: &Thread| {
+        let stack = stacks.iter().find(|s| s.tid == Some(thread.tid) && !s.outside)?;
+        let place = stack.frames.first().filter(|place| place.file.ends_with(".py"))?;
+        located(&place.file, place.line, files, folder).filter(asks)
+    };
+    let mut lines = threads
+        .iter()
+        .filter(|t| t.program == *program && t.tid != t.pid)
+        .map(|t| Some(t).filter(|t| t.waiting == Waiting::Lock).and_then(line));
+    let first = lines.next()??;
+    lines.all(|other| other.as_ref() == Some(&first)).then_some(first)
+}
+
 /// The call named first in what was seen of a spinning thread.
 fn fruitless(thread: &Thread) -> Option<&str> {
     thread.seen.as_deref().and_then(|seen| seen.split('(').next())

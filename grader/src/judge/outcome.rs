@@ -63,8 +63,10 @@ fn is_ignored(state: &State, conn: &Conn, program: &str) -> bool {
         let here = t.local.zip(t.remote).is_some_and(|pair| ends.contains(&pair));
         t.waiting == Waiting::Select || here && matches!(t.waiting, Waiting::Receive | Waiting::Send)
     };
+    // A thread that waits for a lock, other than the main one that waits for its threads' end, may well have read it.
+    let locked = theirs.clone().any(|t| t.waiting == Waiting::Lock && t.tid != t.pid);
     let waits_for_others = theirs.clone().any(|t| matches!(t.waiting, Waiting::Accept | Waiting::Receive));
-    waits_for_others && !theirs.any(attended)
+    waits_for_others && !locked && !theirs.any(attended)
 }
 
 /// What stands in the way of a pending step. To be asked at stillness only: then nothing can change.
@@ -184,6 +186,29 @@ pub fn default_code(role: Role, subject: Option<&str>, verb: &Verb, outcome: Out
     format!("{who}.{what}")
 }
 
+/// The code of a program that shows bytes where their text is asked for.
+pub(super) fn shows_bytes_code(role: Role, program: &str) -> String {
+    let shows = |who: &str| format!("{who}.shows-bytes");
+    match role {
+        Role::Client => shows("client"),
+        Role::Pair if program.starts_with("client") => shows("client"),
+        _ => shows("server"),
+    }
+}
+
+/// Bytes as `print` shows them in Python (`bytes.__repr__`), without the quotes and what is around.
+pub(super) fn as_python_writes(bytes: &[u8]) -> String {
+    let one = |byte: &u8| match byte {
+        b'\n' => "\\n".to_owned(),
+        b'\r' => "\\r".to_owned(),
+        b'\t' => "\\t".to_owned(),
+        b'\\' => "\\\\".to_owned(),
+        b' '..=b'~' => char::from(*byte).to_string(),
+        other => format!("\\x{other:02x}"),
+    };
+    bytes.iter().map(one).collect()
+}
+
 /// Every code that can be given without a scenario naming it: the catalogue must hold them all.
 pub fn usual_codes() -> Vec<String> {
     let peer = || String::from("A");
@@ -217,6 +242,7 @@ pub fn usual_codes() -> Vec<String> {
         }
     }
     codes.push(FORBIDDEN_CALL.to_owned());
+    codes.extend([Role::Client, Role::Server].map(|role| shows_bytes_code(role, "x")));
     codes.extend(Excess::ALL.map(excess_code));
     codes.sort();
     codes.dedup();

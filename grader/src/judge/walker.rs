@@ -14,7 +14,9 @@ use regex::bytes::Regex;
 
 use super::expectation::find;
 use super::interleaving::Interleaving;
-use super::outcome::{FORBIDDEN_CALL, classify, default_code, excess_code, reading_side, subject};
+use super::outcome::{
+    FORBIDDEN_CALL, as_python_writes, classify, default_code, excess_code, reading_side, shows_bytes_code, subject,
+};
 use super::state::{Peer, State};
 use super::sweep::{Order, Sweep, Turn};
 use crate::lab::{Matcher, Outcome, Scenario, Step, Verb};
@@ -359,6 +361,19 @@ impl Walker {
         self.state.probes.values().any(|probe| probe.sanitizer.is_some())
     }
 
+    /// The code of a program that shows what it received as Python writes bytes.
+    fn shows_bytes(&self, step: &Step, program: Option<&str>) -> Option<String> {
+        let (Verb::ExpectShown { what: Matcher::Exact(wanted) | Matcher::Contains(wanted), .. }, Some(name)) =
+            (&step.verb, program)
+        else {
+            return None;
+        };
+        let shown = self.state.programs.get(name).map(|p| &p.shown[p.taken..])?;
+        let written = as_python_writes(wanted.0.trim_ascii());
+        let is_shown = !wanted.0.is_ascii() && find(shown, written.as_bytes()).is_some();
+        is_shown.then(|| shows_bytes_code(self.scenario.role, name))
+    }
+
     fn conclude(&mut self, step: Step, since: u64, outcome: Outcome) {
         if self.is_sanitized() {
             self.unfit = Some("sanitizer-failed".into());
@@ -371,8 +386,9 @@ impl Walker {
         let ended = program.as_ref().and_then(|name| self.state.programs.get(name)).and_then(|p| p.ended);
         let code = match ended {
             Some(ending) if ending.is_forbidden_call() => FORBIDDEN_CALL.to_owned(),
-            _ => named
-                .cloned()
+            _ => self
+                .shows_bytes(&step, program.as_deref())
+                .or_else(|| named.cloned())
                 .unwrap_or_else(|| default_code(self.scenario.role, program.as_deref(), &step.verb, outcome)),
         };
         let received = match &step.verb {

@@ -71,7 +71,7 @@ pub(super) fn stacks(pid: i32, root: &Path) -> Vec<Stack> {
     let place = |(module, address): &(Rc<Module>, u64)| symbols.place(module, *address, root);
     traces
         .iter()
-        .map(|(tid, trace)| Stack { tid: Some(*tid), frames: trace.iter().filter_map(place).collect() })
+        .map(|(tid, trace)| Stack { tid: Some(*tid), frames: trace.iter().filter_map(place).collect(), outside: false })
         .collect()
 }
 

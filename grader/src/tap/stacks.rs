@@ -55,7 +55,9 @@ fn read(pid: i32, root: &Path, settings: &Config) -> Option<Vec<Stack>> {
         let inner = trace.os_thread_id.and_then(|n| i32::try_from(n).ok());
         let known = inner.and_then(|n| threads.iter().copied().find(|tid| inner_number(pid, *tid) == Some(n)));
         let frames = trace.frames.iter().filter_map(|frame| place(frame, root)).take(KEPT).collect();
-        Stack { tid: known.or_else(|| threads.get(i).copied().filter(|_| by_order)), frames }
+        let outside = trace.frames.first().is_none_or(|frame| place(frame, root).is_none());
+        let tid = known.or_else(|| threads.get(i).copied().filter(|_| by_order));
+        Stack { tid, frames, outside }
     });
     Some(stacks.collect())
 }

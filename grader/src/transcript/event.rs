@@ -181,6 +181,9 @@ pub struct Stack {
     /// Innermost first; calls into other files are left out. Where only the function is known, the file is
     /// empty and the line 0.
     pub frames: Vec<Place>,
+    /// What it waits in was called by other code, a library's: the innermost frame is only where that was called.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outside: bool,
 }
 
 /// Something that happened. Names in `program` and `peer` are the script's.
