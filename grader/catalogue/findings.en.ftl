@@ -77,18 +77,18 @@ server-resets-connection = Your server cuts the connection abruptly (RST) instea
     .lesson = To close cleanly is to have read everything before hanging up.
 
 server-ignores-fin = Your server does not end the session when it receives “fin”.
-    .why = After this message the client waits for the connection to close, and the server waits for another message that will not come. In Python, bytes are never equal to a string: a comparison without decoding is always false, with no error shown.
-    .hint = Print both compared values with repr(): see their type, spaces and newlines. If the condition is true, follow what comes next: does it leave the right loop, and is the client’s socket closed?
-    .lesson = Only compare values of the same type.
+    .why = After this message the client waits for its connection to close, which does not happen. Either the server did not recognise “fin” (in Python, bytes are never equal to a string, and nothing tells you so), or it did, and then left this client’s socket open.
+    .hint = Print a word right after the test for “fin”. If it does not appear, print both compared values with repr(): see their type, spaces and newlines. If it does, follow what comes next: does it leave the right loop, and which line closes this client’s socket? Naming a function without parentheses does not call it.
+    .lesson = Recognising the end is one thing, closing is another: both are needed.
 
 server-stops-on-message-containing-fin = Your server takes for “fin” a message that merely contains it.
     .why = Looking for “fin” inside a text also succeeds for “la fin” or “finir”, and looking only at the text’s beginning or end is wrong in the same way. Only the message equal to “fin” ends the session.
     .hint = Look at the condition that decides to stop: does it ask that the message contain this word, or that it be this word?
     .lesson = A command is recognised by equality, not by resemblance.
 
-server-stops-after-first-client = Your server stops after its first client.
-    .why = Two sockets are at work: the listening one, which must live as long as the service, and the one returned by accept(), which belongs to a single client. Leaving the program or closing the former ends the service for everybody.
-    .hint = Find what runs when “fin” is received: an exit from the program, a break that leaves too many loops, or a close() on the listening socket? Draw on paper which loop repeats accept() and which one repeats recv().
+server-stops-after-first-client = Your server serves nobody any more after its first client.
+    .why = Two sockets are at work: the listening one, which must live as long as the service, and the one returned by accept(), which belongs to a single client. Leaving the program or closing the former ends the service for everybody. A variable left as the first client left it makes the server hang up as soon as the next one arrives; a question asked at the keyboard keeps it waiting.
+    .hint = See in the proof what the next client gets. If it is refused, find what runs when “fin” is received: an exit from the program, a break that leaves too many loops, or a close() on the listening socket? If it is connected but not served, ask yourself what the variables of the recv() loop hold when it arrives, and whom the server waits for. Draw on paper which loop repeats accept() and which one repeats recv().
     .lesson = The end of a client is not the end of the server.
 
 server-first-client-ignored = Your server accepts its first client but does not serve it.
@@ -102,8 +102,8 @@ server-waiting-client-lost = Your server does not serve the client that connecte
     .lesson = An established connection waits in the queue for an accept() to take it.
 
 server-exits-with-error = Your server ends with an error.
-    .why = The exit status of a process is 0 when all went well. An exception that nobody catches prints the traceback and gives 1; an end by a signal is a failure too.
-    .hint = Read the last line of the error message first, which names the exception, then go up to the last line of your own file that it quotes. Ask yourself what unexpected value got there.
+    .why = The exit status of a process is 0 when all went well. An exception that nobody catches prints the traceback and gives 1; sys.exit() with a text prints that text and gives 1 too, though nothing went wrong; an end by a signal is a failure too.
+    .hint = Read the last line of the error message first, which names the exception, then go up to the last line of your own file that it quotes. Ask yourself what unexpected value got there. If there is no traceback, look for where your program itself chooses to end, and with which status.
     .lesson = The last line of a traceback says what, those above say where.
 
 server-spins = Your server runs in circles and burns CPU without getting anywhere.
@@ -219,8 +219,8 @@ client-does-not-send-fin = Your client does not send “fin” to the server whe
     .lesson = Say goodbye before you hang up.
 
 client-exits-with-error = Your client ends with an error.
-    .why = The exit status of a process is 0 when all went well. An exception that nobody catches prints the traceback and gives 1; an end by a signal is a failure too.
-    .hint = Read the last line of the error message first, which names the exception, then go up to the last line of your own file that it quotes. Ask yourself what unexpected value got there.
+    .why = The exit status of a process is 0 when all went well. An exception that nobody catches prints the traceback and gives 1; sys.exit() with a text prints that text and gives 1 too, though nothing went wrong; an end by a signal is a failure too.
+    .hint = Read the last line of the error message first, which names the exception, then go up to the last line of your own file that it quotes. Ask yourself what unexpected value got there. If there is no traceback, look for where your program itself chooses to end, and with which status.
     .lesson = The last line of a traceback says what, those above say where.
 
 client-closes-early = Your client closes the connection before the exchange is over.
@@ -433,7 +433,7 @@ list-order-broken = The order of one client’s messages is not kept.
     .lesson = One thread per client keeps that client’s order.
 
 server-stops-after-some-clients = Your server serves nobody any more after a few clients.
-    .why = The first clients are served, then the program stops: something in the welcoming loop counts clients or wears out with them.
+    .why = The first clients are served, then nobody is: something in the welcoming loop counts clients or wears out with them.
     .hint = Read the condition of the loop around accept() again: what can make it end? Is every client’s socket closed?
     .lesson = A server does not decide beforehand how many clients it will have.
 

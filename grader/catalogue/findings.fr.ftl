@@ -77,18 +77,18 @@ server-resets-connection = Votre serveur coupe la connexion brutalement (RST) au
     .lesson = Fermer proprement, c’est avoir tout lu avant de raccrocher.
 
 server-ignores-fin = Votre serveur ne met pas fin à la session quand il reçoit « fin ».
-    .why = Après ce message, le client attend la fermeture de la connexion, et le serveur attend un autre message qui ne viendra pas. En Python, des octets ne sont jamais égaux à une chaîne : comparer sans avoir décodé donne toujours faux, sans aucune erreur.
-    .hint = Affichez avec repr() les deux valeurs comparées : type, espaces et retour à la ligne compris. Si la condition est vraie, suivez la suite : sort-elle de la bonne boucle, et la socket du client est-elle fermée ?
-    .lesson = On ne compare que des valeurs de même type.
+    .why = Après ce message, le client attend la fermeture de sa connexion, qui ne vient pas. Ou bien le serveur n’a pas reconnu « fin » (en Python, des octets ne sont jamais égaux à une chaîne, et rien ne le signale), ou bien il l’a reconnu sans fermer ensuite la socket de ce client.
+    .hint = Affichez un mot juste après le test de « fin ». S’il n’apparaît pas, affichez avec repr() les deux valeurs comparées : type, espaces et retour à la ligne compris. S’il apparaît, suivez la suite : sort-elle de la bonne boucle, et quelle ligne ferme la socket de ce client ? Nommer une fonction sans parenthèses ne l’appelle pas.
+    .lesson = Reconnaître la fin est une chose, fermer en est une autre : il faut les deux.
 
 server-stops-on-message-containing-fin = Votre serveur prend pour « fin » un message qui ne fait que le contenir.
     .why = Chercher « fin » dans un texte réussit aussi pour « la fin » ou « finir », et ne regarder que le début ou la fin du texte se trompe de même. Seul le message égal à « fin » termine la session.
     .hint = Regardez la condition qui décide de l’arrêt : demande-t-elle que le message contienne ce mot, ou qu’il soit ce mot ?
     .lesson = Une commande se reconnaît par égalité, pas par ressemblance.
 
-server-stops-after-first-client = Votre serveur s’arrête après son premier client.
-    .why = Deux sockets sont en jeu : celle d’écoute, qui doit vivre aussi longtemps que le service, et celle que rend accept(), propre à un seul client. Quitter le programme ou fermer la première met fin au service pour tout le monde.
-    .hint = Repérez ce qui s’exécute à la réception de « fin » : une sortie du programme, un break qui quitte trop de boucles, ou un close() sur la socket d’écoute ? Tracez sur papier quelle boucle répète accept() et laquelle répète recv().
+server-stops-after-first-client = Votre serveur ne sert plus personne après son premier client.
+    .why = Deux sockets sont en jeu : celle d’écoute, qui doit vivre aussi longtemps que le service, et celle que rend accept(), propre à un seul client. Quitter le programme ou fermer la première met fin au service pour tout le monde. Une variable restée comme le premier client l’a laissée fait raccrocher dès l’arrivée du suivant ; une question posée au clavier le fait attendre.
+    .hint = Voyez dans les preuves ce que le client suivant obtient. S’il est refusé, repérez ce qui s’exécute à la réception de « fin » : une sortie du programme, un break qui quitte trop de boucles, ou un close() sur la socket d’écoute ? S’il est connecté mais pas servi, demandez-vous ce que valent, à son arrivée, les variables de la boucle de recv(), et qui le serveur attend. Tracez sur papier quelle boucle répète accept() et laquelle répète recv().
     .lesson = La fin d’un client n’est pas la fin du serveur.
 
 server-first-client-ignored = Votre serveur accepte son premier client mais ne le sert pas.
@@ -102,8 +102,8 @@ server-waiting-client-lost = Votre serveur ne sert pas le client qui s’était 
     .lesson = Une connexion établie attend dans la file qu’un accept() vienne la prendre.
 
 server-exits-with-error = Votre serveur se termine sur une erreur.
-    .why = Le statut de fin d’un processus vaut 0 quand tout va bien. Une exception que personne n’attrape affiche la pile d’appels et donne 1 ; un arrêt par un signal est aussi un échec.
-    .hint = Lisez d’abord la dernière ligne du message d’erreur, qui nomme l’exception, puis remontez à la dernière ligne de votre fichier qui y est citée. Demandez-vous quelle valeur inattendue est arrivée là.
+    .why = Le statut de fin d’un processus vaut 0 quand tout va bien. Une exception que personne n’attrape affiche la pile d’appels et donne 1 ; sys.exit() avec un texte affiche ce texte et donne 1 aussi, sans que rien n’ait échoué ; un arrêt par un signal est aussi un échec.
+    .hint = Lisez d’abord la dernière ligne du message d’erreur, qui nomme l’exception, puis remontez à la dernière ligne de votre fichier qui y est citée. Demandez-vous quelle valeur inattendue est arrivée là. S’il n’y a pas de pile d’appels, cherchez où votre programme choisit lui-même de finir, et avec quel statut.
     .lesson = La dernière ligne d’une trace dit quoi, celles du dessus disent où.
 
 server-spins = Votre serveur tourne en boucle et consomme le processeur sans avancer.
@@ -219,8 +219,8 @@ client-does-not-send-fin = Votre client n’envoie pas « fin » au serveur qu
     .lesson = On dit au revoir avant de raccrocher.
 
 client-exits-with-error = Votre client se termine sur une erreur.
-    .why = Le statut de fin d’un processus vaut 0 quand tout va bien. Une exception que personne n’attrape affiche la pile d’appels et donne 1 ; un arrêt par un signal est aussi un échec.
-    .hint = Lisez d’abord la dernière ligne du message d’erreur, qui nomme l’exception, puis remontez à la dernière ligne de votre fichier qui y est citée. Demandez-vous quelle valeur inattendue est arrivée là.
+    .why = Le statut de fin d’un processus vaut 0 quand tout va bien. Une exception que personne n’attrape affiche la pile d’appels et donne 1 ; sys.exit() avec un texte affiche ce texte et donne 1 aussi, sans que rien n’ait échoué ; un arrêt par un signal est aussi un échec.
+    .hint = Lisez d’abord la dernière ligne du message d’erreur, qui nomme l’exception, puis remontez à la dernière ligne de votre fichier qui y est citée. Demandez-vous quelle valeur inattendue est arrivée là. S’il n’y a pas de pile d’appels, cherchez où votre programme choisit lui-même de finir, et avec quel statut.
     .lesson = La dernière ligne d’une trace dit quoi, celles du dessus disent où.
 
 client-closes-early = Votre client ferme la connexion avant la fin de l’échange.
@@ -433,7 +433,7 @@ list-order-broken = L’ordre des messages d’un même client n’est pas gard�
     .lesson = Un thread par client garde l’ordre de ce client.
 
 server-stops-after-some-clients = Votre serveur ne sert plus personne après quelques clients.
-    .why = Les premiers clients sont servis, puis le programme s’arrête : quelque chose, dans la boucle d’accueil, compte les clients ou s’use avec eux.
+    .why = Les premiers clients sont servis, puis plus personne ne l’est : quelque chose, dans la boucle d’accueil, compte les clients ou s’use avec eux.
     .hint = Relisez la condition de la boucle qui entoure accept() : qu’est-ce qui peut la faire sortir ? Chaque socket de client est-elle fermée ?
     .lesson = Un serveur ne décide pas d’avance combien de clients il aura.
 

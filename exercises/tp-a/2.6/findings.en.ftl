@@ -6,7 +6,7 @@ protocol-me = Your server does not answer `/me` as the statement asks.
     .lesson = A protocol’s answer is built from pieces that were checked one by one.
 
 protocol-all = Your server does not answer `/all` as the statement asks.
-    .why = The answer to `/all Salut` is the client’s name in square brackets, a space, then the text. The one who writes must get it too: its program waits for it in recv().
+    .why = The answer to `/all Salut` is the client’s name in square brackets, a space, then the text as it was sent, with all its spaces. The one who writes must get it too: its program waits for it in recv().
     .hint = Compare what the client got with what was expected: brackets, name, space, the whole text. If nothing came, follow the loop that sends: whom does the answer go to, and is its author among them?
     .lesson = A message format is the same for everyone who reads it.
 

@@ -6,7 +6,7 @@ protocol-me = Votre serveur ne répond pas à « /me » comme le demande l’�
     .lesson = Une réponse de protocole se construit à partir de morceaux que l’on a vérifiés un par un.
 
 protocol-all = Votre serveur ne répond pas à « /all » comme le demande l’énoncé.
-    .why = La réponse à « /all Salut » est le nom du client entre crochets, une espace, puis le texte. Celui qui écrit doit la recevoir lui aussi : son programme l’attend dans recv().
+    .why = La réponse à « /all Salut » est le nom du client entre crochets, une espace, puis le texte tel qu’il a été envoyé, avec toutes ses espaces. Celui qui écrit doit la recevoir lui aussi : son programme l’attend dans recv().
     .hint = Comparez ce que le client a reçu avec ce qui était attendu : crochets, nom, espace, texte complet. Si rien n’est arrivé, suivez la boucle d’envoi : à qui la réponse part-elle, et l’auteur en fait-il partie ?
     .lesson = Un format de message est le même pour tous ceux qui le lisent.
 
