@@ -28,7 +28,8 @@ impl Sweep {
         }
         let stuck = self.stuck(threads);
         let replies = self.replies(state);
-        let unanswered = |i: usize| self.profile.as_ref().is_some_and(|p| p.answered[i]) && replies[i].is_empty();
+        let profile = self.profile.as_ref();
+        let unanswered = |i: usize| profile.is_some_and(|p| p.answered[i]) && replies[i].is_empty();
         if stuck > 0 && (swept || self.stage == Stage::Sent(0, 1)) {
             return found(if stuck > 1 { "deadlock.locks" } else { "lock.not-released" });
         }
@@ -39,7 +40,8 @@ impl Sweep {
             return found(if broken { "race.iteration-broken" } else { "server.thread-died" });
         }
         if swept && (unanswered(0) || unanswered(1)) {
-            let astray = (0..2).any(|i| unanswered(i) && replies[1 - i].len() > 1);
+            let more = |i: usize| profile.is_some_and(|p| p.is_more(i, &replies[i], &self.marks()));
+            let astray = (0..2).any(|i| unanswered(i) && more(1 - i));
             return found(if astray { "race.reply-astray" } else { "server.thread-died" });
         }
         None
