@@ -7,6 +7,7 @@
 //! stage waits for an event of the transcript and answers with acts.
 
 mod accident;
+mod joining;
 mod locks;
 mod mark;
 mod sanitized;
@@ -26,6 +27,8 @@ pub(super) struct Order {
     pub(super) goal: SweepGoal,
     pub(super) peers: [String; 2],
     pub(super) victims: Vec<String>,
+    /// Clients not yet connected, one for each time that somebody is to come in between.
+    pub(super) joins: Vec<String>,
     /// What may be sent; the seed says which.
     pub(super) messages: Vec<Payload>,
     pub(super) only: Option<Hold>,
@@ -62,6 +65,8 @@ enum Stage {
     Armed,
     /// A look at the locks was asked for while a thread is held.
     Peeked,
+    /// A newcomer connects while a thread is held.
+    Joining,
     /// The second message is going through.
     Passing,
     /// The first thread goes on.
@@ -111,8 +116,13 @@ pub(super) struct Sweep {
     cutting: bool,
     /// The second client's thread had to wait for a lock: what follows the release is in no one's hand.
     blocked: bool,
-    /// What was lost after such a round, the first of them.
-    by_chance: Option<Interleaving>,
+    /// What was lost after such a round, the first of them, and the events of that round.
+    by_chance: Option<(Interleaving, (u64, u64))>,
+    /// The events of the finding, where it is not the last round's.
+    pub(super) events: Option<(u64, u64)>,
+    /// The rounds in which somebody connects, and how many did.
+    joining: bool,
+    joined: usize,
     /// What follows once the probe does what it was told.
     then: Option<Vec<Act>>,
 }
@@ -146,6 +156,9 @@ impl Sweep {
             cutting: false,
             blocked: false,
             by_chance: None,
+            events: None,
+            joining: false,
+            joined: 0,
             then: None,
         }
     }
@@ -204,12 +217,16 @@ impl Sweep {
                 None => Turn::Wait,
             },
             Stage::Armed if probe.held.is_some() => self.on_held(),
-            Stage::Sent(..) | Stage::Armed | Stage::Passing | Stage::Released | Stage::Missed | Stage::Cut => {
-                match still {
-                    Some((kind, threads)) => self.on_still(state, probe, *kind, threads),
-                    None => Turn::Wait,
-                }
-            }
+            Stage::Sent(..)
+            | Stage::Armed
+            | Stage::Joining
+            | Stage::Passing
+            | Stage::Released
+            | Stage::Missed
+            | Stage::Cut => match still {
+                Some((kind, threads)) => self.on_still(state, probe, *kind, threads),
+                None => Turn::Wait,
+            },
             Stage::Watched if probe.watching => {
                 self.stage = Stage::Sent(2, 0);
                 self.send(0)
@@ -300,6 +317,9 @@ impl Sweep {
             self.stage = Stage::Peeked;
             return Turn::Act(vec![self.look()]);
         }
+        if self.joining {
+            return self.join();
+        }
         self.stage = Stage::Passing;
         self.send(1)
     }
@@ -324,6 +344,11 @@ impl Sweep {
                 self.stage = Stage::Looked(round, who);
                 Turn::Act(vec![self.look()])
             }
+            Stage::Armed if self.joining => {
+                self.stage = Stage::Missed;
+                self.tell_then("drop".into(), vec![])
+            }
+            Stage::Joining => self.after_joining(state),
             Stage::Armed => {
                 self.stage = Stage::Missed;
                 let second = self.sending(1, &self.order.peers[1]);
@@ -340,6 +365,7 @@ impl Sweep {
                     Turn::Wait
                 }
                 Some(found) => found,
+                None if self.joining => self.next_join(state, probe),
                 None => {
                     self.stage = Stage::Checked;
                     Turn::Act(vec![self.look()])
@@ -428,13 +454,24 @@ impl Sweep {
         if self.order.goal == SweepGoal::CommonLock && !self.cutting {
             return self.next_of_locks(state, probe);
         }
+        if self.joining {
+            return self.next_join(state, probe);
+        }
         if let Some(hold) = &self.order.only {
             let rest = probe.points.iter().skip(self.next);
             self.next += rest.take_while(|point| point.hold() != *hold).count();
         }
         let Some(point) = probe.points.get(self.next) else {
             return match self.by_chance.take() {
-                Some(what) => found("race.lost-update", what),
+                Some((what, events)) => {
+                    self.events = Some(events);
+                    found("race.lost-update", what)
+                }
+                None if self.order.goal == SweepGoal::NoRace => {
+                    self.joining = true;
+                    self.next = 0;
+                    self.next_join(state, probe)
+                }
                 None => Turn::Done,
             };
         };
@@ -477,7 +514,7 @@ impl Sweep {
             // Both ran on side by side: what was lost is lost, but another point may show it for certain.
             if let Some(Harm::Lost(what)) = harm.take() {
                 let what = about(what);
-                self.by_chance.get_or_insert(what);
+                self.by_chance.get_or_insert((what, (self.since, state.seen_events)));
             }
         }
         match harm {
