@@ -123,6 +123,9 @@ pub(super) struct Sweep {
     /// The rounds in which somebody connects, and how many did.
     joining: bool,
     joined: usize,
+    /// A variable that seems to have no lock, and those found to be guarded by something else.
+    suspect: Option<locks::Suspect>,
+    guarded: Vec<String>,
     /// What follows once the probe does what it was told.
     then: Option<Vec<Act>>,
 }
@@ -159,6 +162,8 @@ impl Sweep {
             events: None,
             joining: false,
             joined: 0,
+            suspect: None,
+            guarded: Vec::new(),
             then: None,
         }
     }
@@ -216,7 +221,7 @@ impl Sweep {
                 Some((_, threads)) => self.begin(state, probe, threads),
                 None => Turn::Wait,
             },
-            Stage::Armed if probe.held.is_some() => self.on_held(),
+            Stage::Armed if probe.held.is_some() => self.on_held(probe),
             Stage::Sent(..)
             | Stage::Armed
             | Stage::Joining
@@ -312,13 +317,16 @@ impl Sweep {
         })
     }
 
-    fn on_held(&mut self) -> Turn {
+    fn on_held(&mut self, probe: &Probe) -> Turn {
         if self.cutting {
             self.stage = Stage::Peeked;
             return Turn::Act(vec![self.look()]);
         }
         if self.joining {
             return self.join();
+        }
+        if let Some(suspect) = &mut self.suspect {
+            suspect.written = probe.wrote.len();
         }
         self.stage = Stage::Passing;
         self.send(1)
@@ -356,6 +364,7 @@ impl Sweep {
             }
             Stage::Passing => {
                 self.blocked = self.stuck(threads) > 0;
+                self.confirm_guard(probe, threads);
                 self.stage = Stage::Released;
                 self.tell_then("go".into(), vec![])
             }
