@@ -10,9 +10,13 @@ use crate::transcript::{Access, Lock, Taking};
 
 /// The first thing that is wrong: the finding's code and what it is about.
 pub(super) fn fault<'a>(probe: &Probe, shared: impl Iterator<Item = &'a str>) -> Option<(&'static str, Interleaving)> {
-    let unprotected = shared.filter_map(|name| {
-        let accesses: Vec<&Access> = probe.wrote.iter().filter(|a| a.variable == name).collect();
-        unprotected(&accesses)
+    let unprotected = shared.flat_map(|name| {
+        // Attributes of two objects have the same name, and nothing in common.
+        let mut instances: BTreeMap<Option<u32>, Vec<&Access>> = BTreeMap::new();
+        for access in probe.wrote.iter().filter(|a| a.variable == name) {
+            instances.entry(access.instance).or_default().push(access);
+        }
+        instances.into_values().filter_map(|accesses| unprotected(&accesses)).collect::<Vec<_>>()
     });
     let mut found: Vec<_> = unprotected.collect();
     // What lies first in the file is what a student meets first.
@@ -103,6 +107,7 @@ mod tests {
     fn wrote(thread: i32, line: u32, locks: &[u32]) -> Access {
         Access {
             variable: "messages".into(),
+            instance: None,
             thread,
             locks: locks.iter().map(|n| lock(*n)).collect(),
             on_the_spot: false,
@@ -123,6 +128,13 @@ mod tests {
     fn one_common_lock_or_one_thread_is_enough() {
         assert_eq!(code(vec![wrote(1, 5, &[1]), wrote(2, 9, &[1, 2])], vec![]), None);
         assert_eq!(code(vec![wrote(1, 5, &[]), wrote(1, 5, &[])], vec![]), None);
+    }
+
+    #[test]
+    fn objects_with_an_attribute_of_the_same_name_are_not_mistaken_for_each_other() {
+        let of = |instance, thread| Access { instance: Some(instance), ..wrote(thread, 5, &[]) };
+        assert_eq!(code(vec![of(1, 1), of(2, 2), of(1, 1)], vec![]), None);
+        assert_eq!(code(vec![of(1, 1), of(2, 2), of(2, 1)], vec![]), Some(("lock.missing", 5)));
     }
 
     #[test]

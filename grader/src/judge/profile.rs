@@ -105,6 +105,18 @@ impl Profile {
         }
     }
 
+    /// Whether a client was given more than its own one answer. Where answers have no form that stays,
+    /// only the other's message tells.
+    pub(super) fn is_more(&self, i: usize, reply: &str, marks: &Marks) -> bool {
+        match &self.answers[i] {
+            Some(form) => {
+                let reply = skeleton(reply, marks);
+                reply.len() > form.len() && (reply.starts_with(form.as_str()) || reply.ends_with(form.as_str()))
+            }
+            None => self.echoed[1 - i] && reply.contains(&marks[1 - i]),
+        }
+    }
+
     /// Names of the variables that both messages change.
     pub(super) fn shared(&self) -> impl Iterator<Item = &str> {
         let stores = self.stores.iter().map(|s| s.name.as_str());
@@ -327,6 +339,16 @@ mod tests {
         let replies = ["ok 6".to_owned(), "ok 5".to_owned()];
         let both = after(6, &["(Marcel) note-3-b", "(Ginette) note-3-a"], [1, 1]);
         assert_eq!(profile.harm(&before, &both, &marks(3), &replies), None);
+    }
+
+    #[test]
+    fn only_a_second_answer_is_more_than_an_answer() {
+        let profile = Profile::of(&rounds());
+        let more = |reply: &str| profile.is_more(1, reply, &marks(3));
+        assert!(!more("ok 6"));
+        assert!(!more("ok 1234"));
+        assert!(more("ok 5ok 6"));
+        assert!(!more(""));
     }
 
     #[test]

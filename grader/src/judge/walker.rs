@@ -296,20 +296,21 @@ impl Walker {
 
     /// Goes on with the sweep of a step; true when it has ended.
     fn sweep(&mut self, step: &Step, acts: &mut Vec<Act>) -> bool {
-        let Verb::Sweep { program, goal, peers, victims, messages, only } = &step.verb else { return true };
+        let Verb::Sweep { program, goal, peers, victims, joins, messages, only } = &step.verb else { return true };
         let mut sweep = self.sweep.take().unwrap_or_else(|| {
             Box::new(Sweep::new(Order {
                 program: program.clone(),
                 goal: *goal,
                 peers: peers.clone(),
                 victims: victims.clone(),
+                joins: joins.clone(),
                 messages: messages.clone(),
                 only: only.clone(),
                 seed: self.scenario.seed,
             }))
         });
         let turn = sweep.advance(&self.state);
-        let since = sweep.since;
+        let (since, at) = sweep.events.unwrap_or((sweep.since, self.n));
         self.sweep = Some(sweep);
         match turn {
             Turn::Act(more) => {
@@ -329,7 +330,7 @@ impl Walker {
                     code: code.to_owned(),
                     program: Some(program.clone()),
                     since,
-                    at: self.n,
+                    at,
                     received: None,
                     interleaving: Some(*what),
                 };

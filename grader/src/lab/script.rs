@@ -283,6 +283,9 @@ pub enum Verb {
         peers: [String; 2],
         /// Clients that may be cut off.
         victims: Vec<String>,
+        /// Clients that are not connected yet, and may come while a thread is held in a loop.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        joins: Vec<String>,
         /// What may be sent, one of these for a submission, with `{mark}` in each, and perhaps `{word}`:
         /// unforeseeable words, the first new each time.
         messages: Vec<Payload>,

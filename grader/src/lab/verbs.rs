@@ -298,13 +298,15 @@ impl ScriptReader<'_> {
                 Verb::Remark { code: first("a finding's code")?, program: property("about", "server")? }
             }
             "sweep" | "expect-lock" => {
-                also(&["first", "second", "victims", "message"]);
+                also(&["first", "second", "victims", "joins", "message"]);
+                let names_of = |list: String| list.split_whitespace().map(str::to_owned).collect();
                 let goal = if name == "sweep" { SweepGoal::NoRace } else { SweepGoal::CommonLock };
                 Verb::Sweep {
                     program: program()?,
                     goal,
                     peers: [property("first", "A")?, property("second", "B")?],
-                    victims: property("victims", "")?.split_whitespace().map(str::to_owned).collect(),
+                    victims: names_of(property("victims", "")?),
+                    joins: names_of(property("joins", "")?),
                     messages: self.shapes(node, names)?,
                     only: None,
                 }

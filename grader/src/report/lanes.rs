@@ -31,13 +31,22 @@ pub(super) struct Schedule {
 /// The last round of a sweep; `None` for what is no sweep, or held nobody.
 pub(super) fn schedule(words: Words<'_>, transcript: &Transcript, finding: &Finding) -> Option<Schedule> {
     let detail = finding.detail.as_ref()?;
-    let Verb::Sweep { program, peers, .. } = &detail.step.verb else { return None };
+    let Verb::Sweep { program, peers, joins, .. } = &detail.step.verb else { return None };
     detail.interleaving.as_ref()?.held.as_ref()?;
     let phrases = Phrases::new(words, transcript);
     let line = finding.location.as_ref().map(|at| (at.line, at.text.as_str()));
-    let round = Round { phrases: &phrases, transcript, program, peers, line };
+    let peers = [peers[0].clone(), newcomer(transcript, joins, detail.events).unwrap_or_else(|| peers[1].clone())];
+    let round = Round { phrases: &phrases, transcript, program, peers: &peers, line };
     let name = |i: usize| words.say("lanes-thread", &[("client", &round.client(i, Case::Of))]);
     Some(Schedule { threads: [name(0), name(1)], lines: round.lines(detail.events) })
+}
+
+/// The client that connected in this round, while a thread was held.
+fn newcomer(transcript: &Transcript, joins: &[String], (since, at): (u64, u64)) -> Option<String> {
+    transcript.entries.iter().filter(|e| e.n > since && e.n <= at).find_map(|e| match &e.event {
+        Event::Connecting { peer, .. } => joins.iter().find(|name| *name == peer).cloned(),
+        _ => None,
+    })
 }
 
 /// The last round of a sweep as lines of at most `columns` columns: the thread of the first client on
@@ -108,6 +117,9 @@ impl Round<'_> {
                 Event::Told { order, .. } if order == "go" => {
                     out.push((Lane::First, words.say("lanes-goes-on", &[])));
                 }
+                Event::Connecting { peer, .. } => {
+                    out.push((self.lane_of(peer), words.say("lanes-connects", &[])));
+                }
                 Event::Handled { peer, .. } => {
                     out.push((self.lane_of(peer), words.say("lanes-cut", &[])));
                 }
@@ -148,10 +160,11 @@ impl Round<'_> {
         })?;
         let line = point.place.line.to_string();
         let source = self.line.filter(|(number, _)| *number == point.place.line).map(|(_, text)| harmless(text));
-        let what = source.unwrap_or_else(|| point.operation.clone());
-        let place = [("file", harmless(&point.place.file)), ("line", line), ("what", what)];
+        // The text of another line is not known here, and the name of an instruction says nothing.
+        let key = if source.is_some() { "lanes-held" } else { "lanes-held-there" };
+        let place = [("file", harmless(&point.place.file)), ("line", line), ("what", source.unwrap_or_default())];
         let args: Vec<(&str, &str)> = place.iter().map(|(k, v)| (*k, v.as_str())).collect();
-        Some(self.phrases.words.say("lanes-held", &args))
+        Some(self.phrases.words.say(key, &args))
     }
 }
 

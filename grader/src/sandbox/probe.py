@@ -228,10 +228,12 @@ def install():
     class Variable:
         """A place whose content can change: a name bound in a dictionary, a cell, or a container."""
 
-        __slots__ = ("name", "kind", "where", "key")
+        __slots__ = ("name", "kind", "where", "key", "bound")
 
-        def __init__(self, name, kind, where, key=None):
+        def __init__(self, name, kind, where, key=None, bound=False):
             self.name, self.kind, self.where, self.key = name, kind, where, key
+            # What matters is which object is bound, not what that holds.
+            self.bound = bound
 
         def value(self):
             try:
@@ -256,7 +258,7 @@ def install():
                     return None
                 return [found.st_size, found.st_mtime_ns]
             value = self.value()
-            if self.kind != "container":
+            if self.bound or self.kind != "container":
                 return value
             try:
                 if isinstance(value, dict):
@@ -299,19 +301,32 @@ def install():
                     found.append(Variable(entry.path[len(root):], "file", entry.path))
         return found
 
+    SEMAPHORES = ("Semaphore", "BoundedSemaphore")
+
+    def is_from_processes(lock):
+        """Whether it is a lock of `multiprocessing`, which excludes threads as well."""
+        return type(lock).__module__ == "multiprocessing.synchronize" and hasattr(lock, "_semlock")
+
+    def is_container(value):
+        return isinstance(value, (list, bytearray, dict)) or type(value).__name__ in ("deque", "set")
+
     def explore():
-        """Every variable that more than one thread can reach, and every lock.
+        """Every variable that more than one thread can reach, every lock, and what containers are bound to.
 
         What is reached through a module belongs to all; what only one thread's frames and objects lead
         to is its own.
         """
         modules[0] = student_modules()
         threading = sys.modules.get("threading")
-        variables, locks, owners, kept, todo = {}, {}, {}, [], []
+        variables, bindings, locks, owners, kept, todo = {}, {}, {}, {}, [], []
         owner = [None]
 
         def variable(name, kind, where, key=None):
             known = variables.setdefault((kind, id(where), key), (Variable(name, kind, where, key), set()))
+            known[1].add(owner[0])
+
+        def binding(name, kind, where, key):
+            known = bindings.setdefault((kind, id(where), key), (Variable(name, kind, where, key, True), set()))
             known[1].add(owner[0])
 
         def bind(path, kind, where, key, value):
@@ -319,6 +334,8 @@ def install():
                 return
             if isinstance(value, NUMBERS) or type(value) in IMMUTABLE:
                 variable(path, kind, where, key)
+            if is_container(value):
+                binding(path, kind, where, key)
             if type(value) in (tuple, frozenset) or not isinstance(value, NUMBERS + IMMUTABLE):
                 todo.append((path, value))
 
@@ -358,11 +375,11 @@ def install():
 
         def visit(path, value):
             kind = type(value)
-            if isinstance(value, lock_types) or kind.__name__ in ("Semaphore", "BoundedSemaphore"):
+            if isinstance(value, lock_types) or kind.__name__ in SEMAPHORES or is_from_processes(value):
                 locks[id(value)] = (path, value)
             elif kind.__name__ == "Condition":
                 todo.append((path, value._lock))
-            elif isinstance(value, (list, bytearray, dict)) or kind.__name__ in ("deque", "set"):
+            elif is_container(value):
                 container(path, value)
             elif kind in (tuple, frozenset):
                 todo.extend([(path, item) for item in list(value)[:100] if not isinstance(item, NUMBERS + (str, bytes))])
@@ -430,10 +447,14 @@ def install():
             if ident in threads:
                 todo.append(("", threads[ident]))
             walk(ident)
-        shared = [found for found, whose in variables.values() if None in whose or len(whose) > 1]
-        return shared, list(locks.values())
+        def shared(known):
+            return [found for found, whose in known.values() if None in whose or len(whose) > 1]
+
+        return shared(variables), list(locks.values()), shared(bindings)
 
     def is_taken(lock):
+        if is_from_processes(lock):
+            return lock._semlock._is_zero()
         count = getattr(lock, "_value", None)
         if count is not None:
             return count == 0
@@ -453,7 +474,17 @@ def install():
         return lock_numbers.setdefault(id(lock), (len(lock_numbers) + 1, lock))[0]
 
     class Watch:
-        def __init__(self, variables):
+        def __init__(self, variables, bindings):
+            # Objects with attributes of the same names are told apart: each has numbers of its own. A
+            # container and the names it is bound to are one variable.
+            self.instances = list(range(len(variables)))
+            numbers = {id(v.where): i for i, v in enumerate(variables) if v.kind == "container"}
+            for v in bindings:
+                number = numbers.get(id(v.value()))
+                if number is not None:
+                    v.name = variables[number].name
+                    self.instances.append(number)
+                    variables = variables + [v]
             self.variables = variables
             self.prints = [v.print() for v in variables]
             self.locks = [(n, lock) for n, lock in explore()[1]]
@@ -461,6 +492,13 @@ def install():
             self.taken = set()
             self.at = {}
             self.busy = allocate()
+
+        def follow(self, binding, value):
+            """From now on the container that was just bound is looked into."""
+            number = self.instances[binding]
+            found = self.variables[number]
+            self.variables[number] = Variable(found.name, "container", value)
+            self.prints[number] = self.variables[number].print()
 
     def held_locks(watch):
         found = {}
@@ -521,10 +559,14 @@ def install():
             where = previous or current
             for i, variable in enumerate(watch.variables):
                 new = variable.print()
-                if not same(watch.prints[i], new):
+                old = watch.prints[i]
+                if new is not old if variable.bound else not same(old, new):
                     watch.prints[i] = new
+                    if variable.bound and is_container(new):
+                        watch.follow(i, new)
                     said = dict(where)
                     said["variable"] = variable.name
+                    said["instance"] = watch.instances[i]
                     said["thread"] = native()
                     said["locks"] = [{"number": n, "name": name} for n, name in held_locks(watch).items()]
                     said["on_the_spot"] = lock_call(frame, where["line"])
@@ -600,7 +642,7 @@ def install():
         }
 
     def look(words):
-        variables, locks = explore()
+        variables, locks, _ = explore()
         found, seen = [], set()
         for variable in variables + files():
             said = contents(variable, words)
@@ -612,7 +654,7 @@ def install():
 
     def watch(words):
         """Watches what has changed since the last look, or holds one of the words."""
-        variables = explore()[0]
+        variables, _, bindings = explore()
         chosen = []
         for variable in variables:
             value = variable.value()
@@ -632,7 +674,7 @@ def install():
             whole = "".join(texts)
             if any(word in whole for word in words):
                 chosen.append(variable)
-        watched[0] = Watch(chosen[:60] + files()[:20])
+        watched[0] = Watch(chosen[:60] + files()[:20], bindings[:2000])
         say({"watching": len(chosen)})
 
     def serve():

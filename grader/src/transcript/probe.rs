@@ -138,6 +138,9 @@ pub struct Lock {
 pub struct Access {
     /// Its name.
     pub variable: String,
+    /// Which of the variables of that name: the attributes of two objects have the same one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<u32>,
     /// Who changed it.
     pub thread: i32,
     /// The locks taken at that moment.

@@ -26,9 +26,12 @@ impl Sweep {
         if matches!(program.ended, Some(Ending::Status(_) | Ending::Signal(_))) {
             return found("server.exits-with-error");
         }
-        let stuck = self.stuck(threads);
+        // A newcomer brings threads of its own, which may well wait for work.
+        let stuck = if self.joining { 0 } else { self.stuck(threads) };
         let replies = self.replies(state);
-        let unanswered = |i: usize| self.profile.as_ref().is_some_and(|p| p.answered[i]) && replies[i].is_empty();
+        let profile = self.profile.as_ref();
+        let asked = |i: usize| i == 0 || !self.joining;
+        let unanswered = |i: usize| asked(i) && profile.is_some_and(|p| p.answered[i]) && replies[i].is_empty();
         if stuck > 0 && (swept || self.stage == Stage::Sent(0, 1)) {
             return found(if stuck > 1 { "deadlock.locks" } else { "lock.not-released" });
         }
@@ -39,7 +42,8 @@ impl Sweep {
             return found(if broken { "race.iteration-broken" } else { "server.thread-died" });
         }
         if swept && (unanswered(0) || unanswered(1)) {
-            let astray = (0..2).any(|i| unanswered(i) && replies[1 - i].len() > 1);
+            let more = |i: usize| profile.is_some_and(|p| p.is_more(i, &replies[i], &self.marks()));
+            let astray = (0..2).any(|i| unanswered(i) && asked(1 - i) && more(1 - i));
             return found(if astray { "race.reply-astray" } else { "server.thread-died" });
         }
         None

@@ -6,11 +6,24 @@ use crate::judge::lockset;
 use crate::judge::profile::{Look, Profile};
 use crate::judge::state::State;
 use crate::judge::walker::Act;
-use crate::transcript::Stillness;
+use crate::transcript::{Stillness, Thread, Waiting};
 
 /// Points at which the first client's thread is held to see both at work at once; a pool shows its
 /// second thread at the first of them, or not at all.
 const OVERLAPS: usize = 12;
+/// Points of a line at which a thread is held to see whether its neighbour can pass.
+const CONFIRMATIONS: usize = 4;
+
+/// A variable that is changed with no lock taken that is known as one. Threads may exclude each other
+/// by something else: a condition and a flag, a token in a queue, a file's lock.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Suspect {
+    what: Interleaving,
+    /// Indices of the points at which it is still to be tried, the first last.
+    left: Vec<usize>,
+    /// How many changes were known when the thread was held.
+    pub(super) written: usize,
+}
 
 impl Sweep {
     /// With both clients' threads at work at once, a pool serves them with two: then the verdict on
@@ -26,14 +39,61 @@ impl Sweep {
             }
             self.overlapped = true;
         }
+        if self.suspect.is_some() {
+            return self.try_suspect(state, probe);
+        }
         let shared = self.profile.iter().flat_map(Profile::shared);
-        if let Some((code, what)) = lockset::fault(probe, shared) {
-            return found(code, what);
+        let shared = shared.filter(|name| !self.guarded.iter().any(|guarded| guarded == name));
+        match lockset::fault(probe, shared) {
+            Some(("lock.missing", what)) => {
+                let left = on_line(probe, &what);
+                self.suspect = Some(Suspect { what, left, written: 0 });
+                return self.try_suspect(state, probe);
+            }
+            Some((code, what)) => return found(code, what),
+            None => {}
         }
         self.cutting = true;
         self.next = 0;
         // First those that leave while nothing of theirs is under way, each in one way.
         if self.order.only.is_some() { self.next_point(state, probe) } else { self.leave(state) }
+    }
+
+    /// The first client's thread is held where it changes what seems to have no lock.
+    fn try_suspect(&mut self, state: &State, probe: &Probe) -> Turn {
+        let next = self.suspect.as_mut().and_then(|suspect| suspect.left.pop());
+        match next.and_then(|i| Some((i, probe.points.get(i)?))) {
+            Some((i, point)) => {
+                self.start_round(state);
+                self.next = i + 1;
+                self.stage = Stage::Armed;
+                let first = self.sending(0, &self.order.peers[0]);
+                self.tell_then(format!("hold {}", point.number), vec![first])
+            }
+            // The other passed at every point, or none was met again.
+            None => match self.suspect.take() {
+                Some(suspect) => found("lock.missing", suspect.what),
+                None => Turn::Done,
+            },
+        }
+    }
+
+    /// The second message is as far as it comes. If it waits, and has not changed the suspected
+    /// variable, something guards it. Who only sleeps and asks again may have asked at the wrong time.
+    pub(super) fn confirm_guard(&mut self, probe: &Probe, threads: &[Thread]) {
+        let blocks = |t: &&Thread| {
+            matches!(t.waiting, Waiting::Lock | Waiting::Read | Waiting::Write | Waiting::Child | Waiting::Signal)
+        };
+        let own = threads.iter().filter(|t| t.program == self.order.program);
+        let waiting = own.filter(blocks).filter(|t| !self.calm.contains(&(t.tid, t.waiting))).count();
+        // One of them is the thread that is held.
+        let Some(suspect) = self.suspect.take_if(|suspect| {
+            let since = probe.wrote.get(suspect.written..).unwrap_or_default();
+            waiting > 1 && !since.iter().any(|a| Some(&a.variable) == suspect.what.variable.as_ref())
+        }) else {
+            return;
+        };
+        self.guarded.extend(suspect.what.variable);
     }
 
     /// A client leaves between two messages: cut off, or with a goodbye of its kernel's.
@@ -78,4 +138,14 @@ impl Sweep {
         let what = Interleaving { place, held, locks, ..Interleaving::default() };
         found("lock.not-released", what)
     }
+}
+
+/// The points of the line of a change, the last first.
+fn on_line(probe: &Probe, what: &Interleaving) -> Vec<usize> {
+    let Some(place) = &what.place else { return Vec::new() };
+    let points = probe.points.iter().enumerate();
+    let there = points.filter(|(_, p)| p.place.file == place.file && p.place.line == place.line).map(|(i, _)| i);
+    let mut found: Vec<usize> = there.take(CONFIRMATIONS).collect();
+    found.reverse();
+    found
 }

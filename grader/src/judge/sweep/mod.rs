@@ -7,6 +7,7 @@
 //! stage waits for an event of the transcript and answers with acts.
 
 mod accident;
+mod joining;
 mod locks;
 mod mark;
 mod sanitized;
@@ -26,6 +27,8 @@ pub(super) struct Order {
     pub(super) goal: SweepGoal,
     pub(super) peers: [String; 2],
     pub(super) victims: Vec<String>,
+    /// Clients not yet connected, one for each time that somebody is to come in between.
+    pub(super) joins: Vec<String>,
     /// What may be sent; the seed says which.
     pub(super) messages: Vec<Payload>,
     pub(super) only: Option<Hold>,
@@ -62,6 +65,8 @@ enum Stage {
     Armed,
     /// A look at the locks was asked for while a thread is held.
     Peeked,
+    /// A newcomer connects while a thread is held.
+    Joining,
     /// The second message is going through.
     Passing,
     /// The first thread goes on.
@@ -111,8 +116,16 @@ pub(super) struct Sweep {
     cutting: bool,
     /// The second client's thread had to wait for a lock: what follows the release is in no one's hand.
     blocked: bool,
-    /// What was lost after such a round, the first of them.
-    by_chance: Option<Interleaving>,
+    /// What was lost after such a round, the first of them, and the events of that round.
+    by_chance: Option<(Interleaving, (u64, u64))>,
+    /// The events of the finding, where it is not the last round's.
+    pub(super) events: Option<(u64, u64)>,
+    /// The rounds in which somebody connects, and how many did.
+    joining: bool,
+    joined: usize,
+    /// A variable that seems to have no lock, and those found to be guarded by something else.
+    suspect: Option<locks::Suspect>,
+    guarded: Vec<String>,
     /// What follows once the probe does what it was told.
     then: Option<Vec<Act>>,
 }
@@ -146,6 +159,11 @@ impl Sweep {
             cutting: false,
             blocked: false,
             by_chance: None,
+            events: None,
+            joining: false,
+            joined: 0,
+            suspect: None,
+            guarded: Vec::new(),
             then: None,
         }
     }
@@ -203,13 +221,17 @@ impl Sweep {
                 Some((_, threads)) => self.begin(state, probe, threads),
                 None => Turn::Wait,
             },
-            Stage::Armed if probe.held.is_some() => self.on_held(),
-            Stage::Sent(..) | Stage::Armed | Stage::Passing | Stage::Released | Stage::Missed | Stage::Cut => {
-                match still {
-                    Some((kind, threads)) => self.on_still(state, probe, *kind, threads),
-                    None => Turn::Wait,
-                }
-            }
+            Stage::Armed if probe.held.is_some() => self.on_held(probe),
+            Stage::Sent(..)
+            | Stage::Armed
+            | Stage::Joining
+            | Stage::Passing
+            | Stage::Released
+            | Stage::Missed
+            | Stage::Cut => match still {
+                Some((kind, threads)) => self.on_still(state, probe, *kind, threads),
+                None => Turn::Wait,
+            },
             Stage::Watched if probe.watching => {
                 self.stage = Stage::Sent(2, 0);
                 self.send(0)
@@ -295,10 +317,16 @@ impl Sweep {
         })
     }
 
-    fn on_held(&mut self) -> Turn {
+    fn on_held(&mut self, probe: &Probe) -> Turn {
         if self.cutting {
             self.stage = Stage::Peeked;
             return Turn::Act(vec![self.look()]);
+        }
+        if self.joining {
+            return self.join();
+        }
+        if let Some(suspect) = &mut self.suspect {
+            suspect.written = probe.wrote.len();
         }
         self.stage = Stage::Passing;
         self.send(1)
@@ -324,6 +352,11 @@ impl Sweep {
                 self.stage = Stage::Looked(round, who);
                 Turn::Act(vec![self.look()])
             }
+            Stage::Armed if self.joining => {
+                self.stage = Stage::Missed;
+                self.tell_then("drop".into(), vec![])
+            }
+            Stage::Joining => self.after_joining(state),
             Stage::Armed => {
                 self.stage = Stage::Missed;
                 let second = self.sending(1, &self.order.peers[1]);
@@ -331,6 +364,7 @@ impl Sweep {
             }
             Stage::Passing => {
                 self.blocked = self.stuck(threads) > 0;
+                self.confirm_guard(probe, threads);
                 self.stage = Stage::Released;
                 self.tell_then("go".into(), vec![])
             }
@@ -340,6 +374,7 @@ impl Sweep {
                     Turn::Wait
                 }
                 Some(found) => found,
+                None if self.joining => self.next_join(state, probe),
                 None => {
                     self.stage = Stage::Checked;
                     Turn::Act(vec![self.look()])
@@ -428,13 +463,24 @@ impl Sweep {
         if self.order.goal == SweepGoal::CommonLock && !self.cutting {
             return self.next_of_locks(state, probe);
         }
+        if self.joining {
+            return self.next_join(state, probe);
+        }
         if let Some(hold) = &self.order.only {
             let rest = probe.points.iter().skip(self.next);
             self.next += rest.take_while(|point| point.hold() != *hold).count();
         }
         let Some(point) = probe.points.get(self.next) else {
             return match self.by_chance.take() {
-                Some(what) => found("race.lost-update", what),
+                Some((what, events)) => {
+                    self.events = Some(events);
+                    found("race.lost-update", what)
+                }
+                None if self.order.goal == SweepGoal::NoRace => {
+                    self.joining = true;
+                    self.next = 0;
+                    self.next_join(state, probe)
+                }
                 None => Turn::Done,
             };
         };
@@ -477,7 +523,7 @@ impl Sweep {
             // Both ran on side by side: what was lost is lost, but another point may show it for certain.
             if let Some(Harm::Lost(what)) = harm.take() {
                 let what = about(what);
-                self.by_chance.get_or_insert(what);
+                self.by_chance.get_or_insert((what, (self.since, state.seen_events)));
             }
         }
         match harm {

@@ -1,0 +1,53 @@
+//! Somebody connects while a thread is held in the middle of a loop: what it goes through may be the
+//! collection of all clients, which the newcomer changes.
+//!
+//! It comes after the sweep of two messages, as it takes a new client each time. What is in the
+//! variables is not compared: a newcomer may rightly change them.
+
+use super::{Stage, Sweep, Turn};
+use crate::judge::interleaving::Probe;
+use crate::judge::state::State;
+use crate::judge::walker::Act;
+
+/// What a loop asks for its next element with.
+const LOOP: &str = "FOR_ITER";
+
+impl Sweep {
+    /// Goes on to the next loop that was met, as long as there are newcomers.
+    pub(super) fn next_join(&mut self, state: &State, probe: &Probe) -> Turn {
+        let only = self.order.only.as_ref();
+        let wanted = |hold| only.is_none_or(|only| *only == hold);
+        let rest = probe.points.iter().enumerate().skip(self.next);
+        let loops = rest.filter(|(_, p)| p.operation == LOOP && wanted(p.hold())).map(|(i, p)| (i, p.number));
+        let Some((i, number)) = loops.take(1).next().filter(|_| self.joined < self.order.joins.len()) else {
+            return Turn::Done;
+        };
+        self.start_round(state);
+        self.next = i + 1;
+        self.stage = Stage::Armed;
+        let first = self.sending(0, &self.order.peers[0]);
+        self.tell_then(format!("hold {number}"), vec![first])
+    }
+
+    /// A thread is held: the newcomer connects.
+    pub(super) fn join(&mut self) -> Turn {
+        let Some(peer) = self.order.joins.get(self.joined).cloned() else { return Turn::Done };
+        self.joined += 1;
+        self.stage = Stage::Joining;
+        Turn::Act(vec![Act::Connect { peer, program: self.order.program.clone() }])
+    }
+
+    /// It is as far as it comes by itself: a server may count it among its clients only once it has
+    /// said something.
+    pub(super) fn after_joining(&mut self, state: &State) -> Turn {
+        self.stage = Stage::Passing;
+        let newcomer = self.joined.checked_sub(1).and_then(|i| self.order.joins.get(i));
+        match newcomer.filter(|peer| state.conn_of(peer).is_some_and(|c| c.established && !c.by_server.reset)) {
+            Some(peer) => Turn::Act(vec![self.sending(1, peer)]),
+            None => {
+                self.stage = Stage::Released;
+                self.tell_then("go".into(), vec![])
+            }
+        }
+    }
+}
