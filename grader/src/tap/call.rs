@@ -48,6 +48,7 @@ const TABLE: &[(i64, i64, &str, Waiting, Timed, bool)] = &[
     (46, 211, "sendmsg", Waiting::Send, Timed::Never, true),
     (1, 64, "write", Waiting::Write, Timed::Never, true),
     (20, 66, "writev", Waiting::Write, Timed::Never, true),
+    (73, 32, "flock", Waiting::Lock, Timed::Never, true),
     (455, 455, "futex_wait", Waiting::Lock, Timed::Pointer(4), false),
     (449, 449, "futex_waitv", Waiting::Lock, Timed::Pointer(3), false),
     (7, -1, "poll", Waiting::Select, Timed::NotNegative(2), false),
