@@ -79,7 +79,12 @@ pub(super) fn standing_at<'t>(failure: &Failure, transcript: &'t Transcript) -> 
 /// The line at which all threads but the main one wait for a lock that the program's own code asks for: nobody is
 /// left who could give it back. `None` when the failure is no standstill, or one of them waits for something else
 /// and may hold the lock. To wait for a queue or another thread's end looks alike, and is told apart by the line.
-pub(super) fn locked_at(failure: &Failure, transcript: &Transcript, files: &Snapshot, folder: &str) -> Option<Location> {
+pub(super) fn locked_at(
+    failure: &Failure,
+    transcript: &Transcript,
+    files: &Snapshot,
+    folder: &str,
+) -> Option<Location> {
     let program = failure.program.as_ref().filter(|_| matches!(failure.outcome, Outcome::Silent | Outcome::Ignored))?;
     let threads = transcript.entries.iter().rev().filter(|e| e.n <= failure.at).find_map(|e| match &e.event {
         Event::Still { threads, .. } => Some(threads),

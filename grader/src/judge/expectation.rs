@@ -359,8 +359,7 @@ impl Walker {
     fn has_ended(&self, program: &str, any_status: bool, or_accepting: bool) -> bool {
         let Some(p) = self.state.programs.get(program) else { return false };
         if let Some(ending) = p.ended {
-            return ending.is_clean()
-                || any_status && matches!(ending, Ending::Status(_)) && !p.shows_uncaught_error();
+            return ending.is_clean() || any_status && matches!(ending, Ending::Status(_)) && !p.shows_uncaught_error();
         }
         or_accepting
             && self.state.still.as_ref().is_some_and(|(_, threads)| {

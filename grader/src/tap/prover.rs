@@ -403,9 +403,7 @@ fn describe(threads: &[ThreadScan], processes: &[Process], rows: &[Row], seen: &
             if seen.contains_key(&thread.tid) {
                 waiting = Waiting::Nothing;
             }
-            if waiting == Waiting::Read
-                && target.as_deref().is_some_and(is_terminal)
-            {
+            if waiting == Waiting::Read && target.as_deref().is_some_and(is_terminal) {
                 waiting = Waiting::Keyboard;
             } else if waiting == Waiting::Read && row.is_some() {
                 waiting = Waiting::Receive;
