@@ -389,6 +389,7 @@ impl Walker {
             Some(ending) if ending.is_forbidden_call() => FORBIDDEN_CALL.to_owned(),
             _ => self
                 .shows_bytes(&step, program.as_deref())
+                .filter(|_| outcome == Outcome::Silent)
                 .or_else(|| named.cloned())
                 .unwrap_or_else(|| default_code(self.scenario.role, program.as_deref(), &step.verb, outcome)),
         };
