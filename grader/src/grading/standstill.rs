@@ -76,9 +76,10 @@ pub(super) fn standing_at<'t>(failure: &Failure, transcript: &'t Transcript) -> 
     mine.iter().copied().find_map(standing).or_else(only)
 }
 
-/// The line at which all threads but the main one wait for a lock that the program's own code asks for: nobody is
-/// left who could give it back. `None` when the failure is no standstill, or one of them waits for something else
-/// and may hold the lock. To wait for a queue or another thread's end looks alike, and is told apart by the line.
+/// The line at which the only thread besides the main one waits for a lock that the program's own code asks for:
+/// nobody is left who could give it back. `None` when the failure is no standstill, or there are several: one of
+/// them may hold the lock, and how far each has come is chance. To wait for a queue or another thread's end looks
+/// alike, and is told apart by the line.
 pub(super) fn locked_at(
     failure: &Failure,
     transcript: &Transcript,
@@ -95,17 +96,11 @@ pub(super) fn locked_at(
         _ => None,
     })?;
     let asks = |line: &Location| line.text.starts_with("with ") || line.text.contains("acquire(");
-    let line = |thread: &Thread| {
-        let stack = stacks.iter().find(|s| s.tid == Some(thread.tid) && !s.outside)?;
-        let place = stack.frames.first().filter(|place| place.file.ends_with(".py"))?;
-        located(&place.file, place.line, files, folder).filter(asks)
-    };
-    let mut lines = threads
-        .iter()
-        .filter(|t| t.program == *program && t.tid != t.pid)
-        .map(|t| Some(t).filter(|t| t.waiting == Waiting::Lock).and_then(line));
-    let first = lines.next()??;
-    lines.all(|other| other.as_ref() == Some(&first)).then_some(first)
+    let mut others = threads.iter().filter(|t| t.program == *program && t.tid != t.pid);
+    let only = others.next().filter(|t| t.waiting == Waiting::Lock && others.next().is_none())?;
+    let stack = stacks.iter().find(|s| s.tid == Some(only.tid) && !s.outside)?;
+    let place = stack.frames.first().filter(|place| place.file.ends_with(".py"))?;
+    located(&place.file, place.line, files, folder).filter(asks)
 }
 
 /// The call named first in what was seen of a spinning thread.
