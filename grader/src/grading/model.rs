@@ -148,6 +148,16 @@ pub enum NotPlayed {
     Stopped,
 }
 
+impl NotPlayed {
+    /// The scenario that stood in the way, whether it failed or could not be judged.
+    pub fn needs(&self) -> Option<&str> {
+        match self {
+            NotPlayed::Needs { scenario } | NotPlayed::NeedsJudged { scenario } => Some(scenario),
+            _ => None,
+        }
+    }
+}
+
 /// Something to say about a program, with a stable code.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {

@@ -6,7 +6,7 @@ use super::traceback::{file_seen_as, line_of, located};
 use crate::judge::Failure;
 use crate::lab::{Outcome, Verb};
 use crate::submission::Snapshot;
-use crate::transcript::{Event, Place, Thread, Transcript, Waiting};
+use crate::transcript::{Event, Place, Stack, Thread, Transcript, Waiting};
 
 /// Where a thread stands.
 #[derive(Debug, Clone, Copy)]
@@ -40,16 +40,8 @@ impl Standing<'_> {
 pub(super) fn standing_at<'t>(failure: &Failure, transcript: &'t Transcript) -> Option<Standing<'t>> {
     let stands = matches!(failure.outcome, Outcome::Silent | Outcome::Ignored | Outcome::Spins | Outcome::Collided);
     let program = failure.program.as_ref().filter(|_| stands)?;
-    let events = || transcript.entries.iter().map(|e| &e.event);
-    let stacks = events().find_map(|e| match e {
-        Event::Stacks { program: name, stacks } if name == program => Some(stacks),
-        _ => None,
-    })?;
-    let threads = transcript.entries.iter().rev().filter(|e| e.n <= failure.at).find_map(|e| match &e.event {
-        Event::Still { threads, .. } => Some(threads.as_slice()),
-        _ => None,
-    });
-    let mut mine: Vec<&Thread> = threads.unwrap_or_default().iter().filter(|t| t.program == *program).collect();
+    let stacks = stacks_of(program, transcript)?;
+    let mut mine: Vec<&Thread> = threads_of(program, failure, transcript).collect();
     let wanted = connection_of(failure, transcript);
     mine.sort_by_key(|thread| {
         let concerned = thread.remote.is_some_and(|remote| Some(remote) == wanted);
@@ -67,13 +59,35 @@ pub(super) fn standing_at<'t>(failure: &Failure, transcript: &'t Transcript) -> 
         Some(Standing { frames: &stack.frames, fruitless: fruitless(thread) })
     };
     // Of the only thread it need not be known which it is.
-    let only = || match stacks.as_slice() {
+    let only = || match stacks {
         [stack] if !stack.frames.is_empty() => {
             Some(Standing { frames: &stack.frames, fruitless: mine.first().copied().and_then(fruitless) })
         }
         _ => None,
     };
     mine.iter().copied().find_map(standing).or_else(only)
+}
+
+/// The stacks of a program, which are read once, after the verdict.
+fn stacks_of<'t>(program: &str, transcript: &'t Transcript) -> Option<&'t [Stack]> {
+    transcript.entries.iter().find_map(|e| match &e.event {
+        Event::Stacks { program: name, stacks } if name == program => Some(stacks.as_slice()),
+        _ => None,
+    })
+}
+
+/// The threads of a program when a failure was certain.
+fn threads_of<'t>(
+    program: &str,
+    failure: &Failure,
+    transcript: &'t Transcript,
+) -> impl Iterator<Item = &'t Thread> + use<'t> {
+    let threads = transcript.entries.iter().rev().filter(|e| e.n <= failure.at).find_map(|e| match &e.event {
+        Event::Still { threads, .. } => Some(threads.as_slice()),
+        _ => None,
+    });
+    let program = program.to_owned();
+    threads.unwrap_or_default().iter().filter(move |t| t.program == program)
 }
 
 /// The line at which the only thread besides the main one waits for a lock that the program's own code asks for:
@@ -87,16 +101,9 @@ pub(super) fn locked_at(
     folder: &str,
 ) -> Option<Location> {
     let program = failure.program.as_ref().filter(|_| matches!(failure.outcome, Outcome::Silent | Outcome::Ignored))?;
-    let threads = transcript.entries.iter().rev().filter(|e| e.n <= failure.at).find_map(|e| match &e.event {
-        Event::Still { threads, .. } => Some(threads),
-        _ => None,
-    })?;
-    let stacks = transcript.entries.iter().find_map(|e| match &e.event {
-        Event::Stacks { program: name, stacks } if name == program => Some(stacks),
-        _ => None,
-    })?;
+    let stacks = stacks_of(program, transcript)?;
     let asks = |line: &Location| line.text.starts_with("with ") || line.text.contains("acquire(");
-    let mut others = threads.iter().filter(|t| t.program == *program && t.tid != t.pid);
+    let mut others = threads_of(program, failure, transcript).filter(|t| t.tid != t.pid);
     let only = others.next().filter(|t| t.waiting == Waiting::Lock && others.next().is_none())?;
     let stack = stacks.iter().find(|s| s.tid == Some(only.tid) && !s.outside)?;
     let place = stack.frames.first().filter(|place| place.file.ends_with(".py"))?;

@@ -159,7 +159,7 @@ impl Walker {
     }
 
     fn has_crashed(&self, program: &str) -> bool {
-        self.state.programs.get(program).and_then(|p| p.ended).is_some_and(|ending| !ending.is_clean())
+        self.state.programs.get(program).is_some_and(Program::has_crashed)
     }
 
     fn has_shown(&mut self, program: &str, what: &Matcher) -> bool {
@@ -189,7 +189,7 @@ impl Walker {
     }
 
     fn crashed(&self) -> bool {
-        self.state.programs.values().filter_map(|p| p.ended).any(|ending| !ending.is_clean())
+        self.state.programs.values().any(Program::has_crashed)
     }
 
     fn connect(&mut self, peer: &str, program: &str, acts: &mut Vec<Act>) -> bool {

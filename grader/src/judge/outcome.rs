@@ -1,7 +1,7 @@
 //! How a pending expectation failed, read off the state at a moment of stillness, and the code it
 //! gets when the scenario names none.
 
-use super::state::{Conn, Peer, State};
+use super::state::{Conn, Peer, Program, State};
 use crate::lab::{Matcher, Outcome, Role, Step, Text, Verb};
 use crate::transcript::{Excess, Stillness, Thread, Waiting};
 
@@ -45,7 +45,7 @@ pub(super) fn subject(state: &State, step: &Step) -> Option<String> {
         _ => {
             // The one in trouble, if one is.
             let spinning = state.still.iter().flat_map(|(_, threads)| threads).find(|t| t.waiting == Waiting::Nothing);
-            let crashed = state.programs.iter().find(|(_, p)| p.ended.is_some_and(|ending| !ending.is_clean()));
+            let crashed = state.programs.iter().find(|(_, p)| p.has_crashed());
             crashed
                 .map(|(name, _)| name.clone())
                 .or_else(|| spinning.map(|t| t.program.clone()))
@@ -74,7 +74,7 @@ pub(super) fn classify(state: &State, step: &Step) -> Outcome {
     let subject = subject(state, step);
     let program = subject.as_ref().and_then(|name| state.programs.get(name));
     let ended = program.and_then(|p| p.ended);
-    if ended.is_some_and(|ending| !ending.is_clean()) {
+    if program.is_some_and(Program::has_crashed) {
         return Outcome::Crashed;
     }
     if let Some((Stillness::Spin, _)) = &state.still {

@@ -286,6 +286,11 @@ impl State {
 }
 
 impl Program {
+    /// True when it has ended, and not well.
+    pub fn has_crashed(&self) -> bool {
+        self.ended.is_some_and(|ending| !ending.is_clean())
+    }
+
     /// True when its errors hold the report of an uncaught error: Python, Rust, Java, Node.
     pub fn shows_uncaught_error(&self) -> bool {
         const MARKS: [&str; 4] =

@@ -83,17 +83,12 @@ pub(super) fn of_habit(words: &Words<'_>, habit: &LearntHabit) -> String {
 
 /// Why a scenario was not played.
 fn not_played(words: &Words<'_>, step: &GradedStep, why: &NotPlayed) -> String {
+    let title_of = |id| root(step, id).map_or(id, |s| s.title.get(words.language));
     match why {
         NotPlayed::NoProgram { role: Role::Client } => words.say("not-played-no-client", &[]),
         NotPlayed::NoProgram { .. } => words.say("not-played-no-server", &[]),
-        NotPlayed::Needs { scenario } => {
-            let title = root(step, scenario).map_or(scenario.as_str(), |s| s.title.get(words.language));
-            words.say("not-played-needs", &[("title", title)])
-        }
-        NotPlayed::NeedsJudged { scenario } => {
-            let title = root(step, scenario).map_or(scenario.as_str(), |s| s.title.get(words.language));
-            words.say("not-played-needs-judged", &[("title", title)])
-        }
+        NotPlayed::Needs { scenario } => words.say("not-played-needs", &[("title", title_of(scenario))]),
+        NotPlayed::NeedsJudged { scenario } => words.say("not-played-needs-judged", &[("title", title_of(scenario))]),
         NotPlayed::Isolation { what } => words.say("not-played-isolation", &[("what", &harmless(what))]),
         NotPlayed::NoTool { tool } => words.say("not-played-no-tool", &[("tool", &harmless(tool))]),
         NotPlayed::Unfit { why } => match why.as_str() {
@@ -118,10 +113,8 @@ fn root<'s>(step: &'s GradedStep, id: &str) -> Option<&'s GradedScenario> {
     let mut scenario = find(id)?;
     // No longer than all scenarios: a lab file may hold a circle.
     for _ in &step.scenarios {
-        match &scenario.not_played {
-            Some(NotPlayed::Needs { scenario: id } | NotPlayed::NeedsJudged { scenario: id }) => scenario = find(id)?,
-            _ => break,
-        }
+        let Some(id) = scenario.not_played.as_ref().and_then(NotPlayed::needs) else { break };
+        scenario = find(id)?;
     }
     Some(scenario)
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::call::Call;
 use super::deadline::{Timeout, timeout, watched, watches_descriptors};
-use super::runtime::{ends_first, keeps_for_itself};
+use super::runtime::{FIRST_TO_GO, kept_for_itself};
 use super::sockets::{Row, TcpState};
 use super::spin;
 use super::threads::{ThreadScan, Turn, descriptor, has_hidden_timer, scan, socket_inode};
@@ -144,18 +144,13 @@ impl Prover {
         let mut kind = Stillness::Rest;
         for thread in &first {
             match self.comes_of(thread, processes, &*around) {
-                Some(Stillness::Rest) => {}
-                Some(Stillness::Lull) => kind = Stillness::Lull,
-                Some(other) if kind == Stillness::Rest => kind = other,
-                Some(_) => {}
+                Some(found) => kind = weaker(kind, found),
                 None => return Finding::Pending,
             }
         }
         if pids.iter().any(|pid| has_hidden_timer(*pid)) {
             match self.outlasts(&first, running.iter().any(|program| around.has_listened(program))) {
-                Some(Stillness::Lull) => kind = Stillness::Lull,
-                Some(other) if kind == Stillness::Rest => kind = other,
-                Some(_) => {}
+                Some(found) => kind = weaker(kind, found),
                 None => return Finding::Pending,
             }
         }
@@ -252,8 +247,8 @@ impl Prover {
         if hidden.is_none() && !thread.is_timed() {
             return Some(Stillness::Rest);
         }
-        if keeps_for_itself(thread.pid, thread.tid) {
-            if ends_first(thread.pid, thread.tid) {
+        if let Some(name) = kept_for_itself(thread.pid, thread.tid) {
+            if name == FIRST_TO_GO {
                 self.first_to_go.insert(thread.pid, thread.tid);
             }
             return Some(Stillness::Idle);
@@ -323,6 +318,15 @@ impl Prover {
             return false;
         }
         if wakes_by_itself { periods >= SLEEPS && known.since.elapsed() >= SLEEPING } else { periods >= PERIODS }
+    }
+}
+
+/// What two findings allow to say together.
+fn weaker(one: Stillness, other: Stillness) -> Stillness {
+    match (one, other) {
+        (Stillness::Lull, _) | (_, Stillness::Lull) => Stillness::Lull,
+        (Stillness::Rest, found) => found,
+        (found, _) => found,
     }
 }
 

@@ -17,30 +17,18 @@ const HOTSPOT: &[&str] = &[
     "Notification Th",
     "Service Thread",
     "Sweeper thread",
-    "VM Periodic Tas",
+    FIRST_TO_GO,
     "VM Thread",
 ];
 
-/// The one of them that ends first when the machine does (`before_exit` in HotSpot's source), by itself and only then.
-const FIRST_TO_GO: &str = "VM Periodic Tas";
+/// The one of them that ends first when the machine does (`before_exit` in HotSpot's source), by itself and only
+/// then: the others wait for each other after that, some by the clock, and nobody for anything from outside.
+pub(super) const FIRST_TO_GO: &str = "VM Periodic Tas";
 
-/// Whether a thread is such a one. It may be at work, and others wait for it then; but where it waits for the
-/// clock, what it does afterwards is nothing that the program asked for.
-pub(super) fn keeps_for_itself(pid: i32, tid: i32) -> bool {
-    let name = name_of(pid, tid);
-    HOTSPOT.iter().any(|known| name.starts_with(known)) && is_java(pid)
-}
-
-/// Whether a thread is the one whose end says that its process is ending too: the others then wait for
-/// each other, some by the clock, and nobody for anything from outside.
-pub(super) fn ends_first(pid: i32, tid: i32) -> bool {
-    name_of(pid, tid).starts_with(FIRST_TO_GO) && is_java(pid)
-}
-
-fn name_of(pid: i32, tid: i32) -> String {
-    fs::read_to_string(format!("/proc/{pid}/task/{tid}/comm")).unwrap_or_default()
-}
-
-fn is_java(pid: i32) -> bool {
-    fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|path| path.ends_with("java"))
+/// The known name of a thread that is such a one. It may be at work, and others wait for it then; but where it waits
+/// for the clock, what it does afterwards is nothing that the program asked for.
+pub(super) fn kept_for_itself(pid: i32, tid: i32) -> Option<&'static str> {
+    let is_java = || fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|path| path.ends_with("java"));
+    let name = fs::read_to_string(format!("/proc/{pid}/task/{tid}/comm")).unwrap_or_default();
+    HOTSPOT.iter().copied().find(|known| name.starts_with(known)).filter(|_| is_java())
 }

@@ -6,7 +6,7 @@ use super::arithmetic::{lines, mark_of};
 use super::results::looks;
 use crate::catalogue::Catalogue;
 use crate::class::{Class, Counts, Mark, Record, Student, Survey, Terms};
-use crate::grading::{Graded, GradedScenario, NotPlayed};
+use crate::grading::{Graded, NotPlayed};
 use crate::judge::Verdict;
 use crate::text::Language;
 
@@ -82,7 +82,14 @@ impl<'a> Told<'a> {
                 let (counts, points) = self.terms.rubric.weigh(graded, of);
                 let judged = of.is_judged();
                 let points = if judged { points } else { 0 };
-                ToldScenario { step, scenario, counts, points, judged, needs: needs(of) }
+                ToldScenario {
+                    step,
+                    scenario,
+                    counts,
+                    points,
+                    judged,
+                    needs: of.not_played.as_ref().and_then(NotPlayed::needs),
+                }
             })
         })
     }
@@ -116,13 +123,6 @@ impl ToldScenario<'_> {
 
     pub(super) fn passed(&self) -> bool {
         self.scenario.verdict == Verdict::Passed
-    }
-}
-
-fn needs(scenario: &GradedScenario) -> Option<&str> {
-    match &scenario.not_played {
-        Some(NotPlayed::Needs { scenario } | NotPlayed::NeedsJudged { scenario }) => Some(scenario),
-        _ => None,
     }
 }
 
