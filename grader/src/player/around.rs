@@ -31,14 +31,15 @@ impl Surroundings for Around<'_> {
     }
 
     fn has_news(&mut self) -> bool {
-        self.has_packets() || self.consoles.iter().any(Console::has_news)
+        self.has_arrivals() || self.consoles.iter().any(Console::has_news)
     }
 
-    fn has_packets(&mut self) -> bool {
-        let mut fds: Vec<PollFd<'_>> = match self.ground {
-            Ground::World(_, capture) => vec![PollFd::new(capture.fd(), PollFlags::POLLIN)],
-            Ground::Portable(..) => self.peers.poll_fds(),
-        };
+    fn has_arrivals(&mut self) -> bool {
+        // Also in a world, where the wire tells more: a connection whose packets were all seen may not be accepted yet.
+        let mut fds = self.peers.poll_fds();
+        if let Ground::World(_, capture) = self.ground {
+            fds.push(PollFd::new(capture.fd(), PollFlags::POLLIN));
+        }
         poll(&mut fds, PollTimeout::ZERO).is_ok_and(|n| n > 0)
     }
 

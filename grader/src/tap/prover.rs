@@ -53,11 +53,12 @@ pub struct Process {
 pub trait Surroundings {
     /// The sockets of the world.
     fn sockets(&mut self) -> Vec<Row>;
-    /// True when output or packets wait to be read by the grader, after everything on its way
+    /// True when output or arrivals wait to be read by the grader, after everything on its way
     /// through the kernel was pushed on.
     fn has_news(&mut self) -> bool;
-    /// True when packets wait to be read by the grader.
-    fn has_packets(&mut self) -> bool;
+    /// True when packets or connections wait to be taken in by the grader, or one of its own has room again for
+    /// what is still to be sent.
+    fn has_arrivals(&mut self) -> bool;
     /// The capture's connections; `None` where nothing is captured.
     fn wire(&self) -> Option<&Wire>;
     /// Reads what the programs show, so that a full terminal holds nobody back.
@@ -226,7 +227,7 @@ impl Prover {
         }
         let rows = around.sockets();
         // What a spinning program shows meanwhile is part of its spinning.
-        if around.has_packets() || in_flight(&rows, around.wire()) {
+        if around.has_arrivals() || in_flight(&rows, around.wire()) {
             return Finding::Pending;
         }
         if seen.is_empty() {
