@@ -52,7 +52,8 @@ impl Census {
             let console = owner.filter(|c| c.running.keeper.as_raw() != pid)?;
             Some(Process { pid, program: console.name.clone() })
         };
-        self.inhabitants().into_iter().filter_map(of).collect()
+        let keepers: Vec<i32> = consoles.iter().map(|c| c.running.keeper.as_raw()).collect();
+        self.inhabitants(&keepers).into_iter().filter_map(of).collect()
     }
 
     /// Every console with its processes.
@@ -62,8 +63,8 @@ impl Census {
         consoles.iter().map(|console| (console, of(&console.name))).collect()
     }
 
-    /// The processes in sight that live, each with its PID namespace.
-    fn inhabitants(&self) -> Vec<(i32, u64)> {
+    /// The processes in sight that live, each with its PID namespace. The keepers, who hide theirs, may be left out.
+    fn inhabitants(&self, keepers: &[i32]) -> Vec<(i32, u64)> {
         let mut last = self.last.borrow_mut();
         // Asked before the look, so that whoever is born meanwhile is looked for the next time.
         let youngest = youngest();
@@ -77,6 +78,7 @@ impl Census {
             let Some(pid) = entry.file_name().to_str().and_then(|n| n.parse::<i32>().ok()) else { continue };
             match namespace_of(pid) {
                 Some(namespace) => found.push((pid, namespace)),
+                None if keepers.contains(&pid) => {}
                 // It has ended, or may not be looked at just now, on its way to becoming another user.
                 None => all = false,
             }

@@ -36,6 +36,8 @@ pub(super) enum Ground {
 /// Shortest and longest time between two looks at the programs' threads.
 const SHORTEST: Duration = Duration::from_millis(1);
 const LONGEST: Duration = Duration::from_millis(12);
+/// The shortest one after a program was started: an interpreter needs longer before it does anything.
+const STARTING: Duration = Duration::from_millis(8);
 /// Time after which they are looked at however much is going on.
 const OVERDUE: Duration = Duration::from_millis(40);
 
@@ -61,6 +63,8 @@ pub(super) struct Engine<W: Write> {
     /// Programs that carry ThreadSanitizer.
     sanitized: Vec<String>,
     pause: Duration,
+    /// Nothing has happened since a program was started.
+    is_starting: bool,
     last_look: std::time::Instant,
     last_stimulus: std::time::Instant,
 }
@@ -94,6 +98,7 @@ impl<W: Write> Engine<W> {
             known_listeners: Vec::new(),
             sanitized: Vec::new(),
             pause: SHORTEST,
+            is_starting: false,
             last_look: std::time::Instant::now(),
             last_stimulus: std::time::Instant::now(),
         })
@@ -103,6 +108,7 @@ impl<W: Write> Engine<W> {
     pub(super) fn run(&mut self) {
         self.acts = self.walker.begin().into();
         self.perform_all();
+        self.pause = self.shortest();
         while !self.walker.is_done() {
             if self.is_out_of_time() {
                 self.record(Event::Limit { seconds: self.limit.as_secs() }, None);
@@ -111,7 +117,7 @@ impl<W: Write> Engine<W> {
             // A program that never stops showing something must not keep us from looking at it.
             let overdue = self.last_look.elapsed() > OVERDUE;
             if self.pump() {
-                self.pause = SHORTEST;
+                self.pause = self.shortest();
                 if !overdue {
                     continue;
                 }
@@ -124,7 +130,7 @@ impl<W: Write> Engine<W> {
             }
             self.last_look = std::time::Instant::now();
             if self.audit() || self.look_for_listeners() || self.prove() {
-                self.pause = SHORTEST;
+                self.pause = self.shortest();
             } else {
                 self.pause = (self.pause * 2).min(LONGEST);
             }
@@ -133,6 +139,11 @@ impl<W: Write> Engine<W> {
         for console in &self.consoles {
             console.running.kill();
         }
+    }
+
+    /// The time to the first look after what happened last.
+    fn shortest(&self) -> Duration {
+        if self.is_starting { STARTING } else { SHORTEST }
     }
 
     /// The outer net: nothing was exchanged for too long, time left out in which the machine was too busy to
@@ -172,6 +183,7 @@ impl<W: Write> Engine<W> {
         if let Event::Probe { program, said: ProbeSaid::Thread(number) } = &event {
             self.on_probe_thread(program, *number);
         }
+        self.is_starting = matches!(event, Event::Started { .. });
         if event.is_stimulus() {
             self.last_stimulus = std::time::Instant::now();
             self.prover.on_stimulus();
