@@ -246,16 +246,16 @@ fn nothing_survives_a_killed_grader() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let started = std::time::Instant::now();
     while alive(&format!("python3 {marker}")).len() < 2 {
-        assert!(started.elapsed() < Duration::from_secs(60), "the server never ran");
+        assert!(child.try_wait().unwrap().is_none(), "the server never ran");
         std::thread::yield_now();
     }
     child.kill().unwrap();
     child.wait().unwrap();
     let killed = std::time::Instant::now();
     while !alive(&marker).is_empty() {
-        assert!(killed.elapsed() < Duration::from_secs(60), "still there: {:?}", alive(&marker));
+        // Only so that the test ends, however busy the machine is.
+        assert!(killed.elapsed() < Duration::from_secs(600), "still there: {:?}", alive(&marker));
         std::thread::yield_now();
     }
 }

@@ -468,6 +468,9 @@ def install():
 
     watched = [None]
     lock_numbers = {}
+    # A thread that waits for its turn is given it after this time, in seconds (sys.getswitchinterval()).
+    TURN = 0.004
+    clock = getattr(sys.modules.get("time"), "monotonic", float)
 
     def number_of(lock):
         # The lock is kept alive, so that its number stays its own.
@@ -492,6 +495,10 @@ def install():
             self.taken = set()
             self.at = {}
             self.busy = allocate()
+            # Who noticed last, when, and whether somebody has gone on unnoticed since.
+            self.last = None
+            self.until = 0.0
+            self.disturbed = False
 
         def follow(self, binding, value):
             """From now on the container that was just bound is looked into."""
@@ -547,12 +554,22 @@ def install():
     LOCKS = ("Lock", "RLock", "Semaphore", "BoundedSemaphore")
 
     def notice(frame):
-        """Compares the watched variables and locks with how they were at the last instruction."""
+        """Compares the watched variables and locks with how they were at the last instruction.
+
+        Said is only what this thread did for certain: between two of its own instructions, with no other
+        at work. Where threads take turns, the change of one is seen first by the next.
+        """
         watch = watched[0]
-        if watch is None or not watch.busy.acquire(False):
+        if watch is None:
+            return
+        if not watch.busy.acquire(False):
+            watch.disturbed = True
             return
         try:
             me = get_ident()
+            alone = watch.last == me and not watch.disturbed and clock() - watch.until < TURN
+            watch.last = me
+            watch.disturbed = False
             previous = watch.at.get(me)
             current = place(frame)
             watch.at[me] = current
@@ -564,6 +581,8 @@ def install():
                     watch.prints[i] = new
                     if variable.bound and is_container(new):
                         watch.follow(i, new)
+                    if not alone or watch.disturbed:
+                        continue
                     said = dict(where)
                     said["variable"] = variable.name
                     said["instance"] = watch.instances[i]
@@ -574,7 +593,7 @@ def install():
             now = {id(lock) for _, lock in watch.locks if id(lock) not in watch.before and is_taken(lock)}
             fresh = now - watch.taken
             for name, lock in watch.locks:
-                if id(lock) in fresh:
+                if id(lock) in fresh and alone and not watch.disturbed:
                     said = dict(where)
                     said["lock"] = {"number": number_of(lock), "name": name}
                     said["thread"] = native()
@@ -586,6 +605,7 @@ def install():
                     say({"took": said})
             watch.taken = now
         finally:
+            watch.until = clock()
             watch.busy.release()
 
     # ---- looking inside
