@@ -254,8 +254,7 @@ fn nothing_survives_a_killed_grader() {
     child.wait().unwrap();
     let killed = std::time::Instant::now();
     while !alive(&marker).is_empty() {
-        // Only so that the test ends, however busy the machine is.
-        assert!(killed.elapsed() < Duration::from_secs(600), "still there: {:?}", alive(&marker));
+        assert!(killed.elapsed() < Duration::from_secs(60), "still there: {:?}", alive(&marker));
         std::thread::yield_now();
     }
 }
