@@ -62,7 +62,8 @@ impl Localised {
     }
 }
 
-/// Bytes of a stream. In JSON a string when they are UTF-8, else `{"hex": "…"}`.
+/// Bytes of a stream. In JSON a string when they are UTF-8, else `{"hex": "…"}`; what fills a buffer, the same
+/// few bytes over and over, is `{"cycle": "abc", "length": 500000, "then": "end"}`.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Payload(pub Vec<u8>);
 
@@ -86,9 +87,38 @@ impl From<&str> for Payload {
     }
 }
 
+/// Bytes from which a payload is looked at for what repeats in it.
+const LONG: usize = 4096;
+/// Most bytes that repeat, and most that may follow them.
+const SHORT: usize = 64;
+/// Most bytes that a payload is read back to.
+const WHOLE: usize = 1 << 28;
+
+/// The length of what repeats at the start of long bytes, and where it ends repeating; `None` when more than a
+/// little follows.
+fn cycle(bytes: &[u8]) -> Option<(usize, usize)> {
+    if bytes.len() < LONG {
+        return None;
+    }
+    (1..=SHORT).find_map(|period| {
+        let same = bytes.iter().zip(&bytes[period..]).take_while(|(one, next)| one == next).count();
+        let end = period + same;
+        (bytes.len() - end <= SHORT).then_some((period, end))
+    })
+}
+
 impl Serialize for Payload {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap;
+        if let Some((period, end)) = cycle(&self.0) {
+            let mut map = serializer.serialize_map(None)?;
+            map.serialize_entry("cycle", &Payload(self.0[..period].to_vec()))?;
+            map.serialize_entry("length", &end)?;
+            if end < self.0.len() {
+                map.serialize_entry("then", &Payload(self.0[end..].to_vec()))?;
+            }
+            return map.end();
+        }
         if let Ok(text) = std::str::from_utf8(&self.0) {
             return serializer.serialize_str(text);
         }
@@ -108,11 +138,27 @@ impl<'de> Deserialize<'de> for Payload {
         #[serde(untagged)]
         enum Form {
             Text(String),
-            Hex { hex: String },
+            Hex {
+                hex: String,
+            },
+            Cycle {
+                cycle: Box<Payload>,
+                length: usize,
+                #[serde(default)]
+                then: Payload,
+            },
         }
+        use serde::de::Error;
         match Form::deserialize(deserializer)? {
             Form::Text(text) => Ok(Payload(text.into_bytes())),
-            Form::Hex { hex } => parse_hex(&hex).map(Payload).ok_or_else(|| serde::de::Error::custom("bad hex bytes")),
+            Form::Hex { hex } => parse_hex(&hex).map(Payload).ok_or_else(|| D::Error::custom("bad hex bytes")),
+            Form::Cycle { cycle, length, then } if !cycle.0.is_empty() && length <= WHOLE => {
+                let mut bytes = cycle.0.repeat(length.div_ceil(cycle.0.len()));
+                bytes.truncate(length);
+                bytes.extend(then.0);
+                Ok(Payload(bytes))
+            }
+            Form::Cycle { .. } => Err(D::Error::custom("bytes that repeat: nothing, or too often")),
         }
     }
 }
@@ -187,10 +233,30 @@ mod tests {
 
     #[test]
     fn payload_survives_json_whatever_the_bytes() {
-        for bytes in [b"bonjour".to_vec(), "ça 😀".into(), vec![0xff, 0, 0xc3], vec![]] {
+        let long = |text: &str| text.repeat(9000).into_bytes();
+        let all = [
+            b"bonjour".to_vec(),
+            "ça 😀".into(),
+            vec![0xff, 0, 0xc3],
+            vec![],
+            long("abcdefghij"),
+            long("é")[1..].to_vec(),
+            [long("a"), b"fin\n".to_vec()].concat(),
+            [b"fin\n".to_vec(), long("a")].concat(),
+        ];
+        for bytes in all {
             let json = serde_json::to_string(&Payload(bytes.clone())).unwrap();
             let back: Payload = serde_json::from_str(&json).unwrap();
             assert_eq!(back.0, bytes, "{json}");
+        }
+    }
+
+    #[test]
+    fn what_repeats_is_written_once() {
+        let filled = Payload([b"ab".repeat(5000), b"\n".to_vec()].concat());
+        assert_eq!(serde_json::to_string(&filled).unwrap(), r#"{"cycle":"ab","length":10000,"then":"\n"}"#);
+        for hostile in [r#"{"cycle":"","length":1}"#, r#"{"cycle":"a","length":18446744073709551615}"#] {
+            assert!(serde_json::from_str::<Payload>(hostile).is_err(), "{hostile}");
         }
     }
 

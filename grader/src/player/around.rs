@@ -27,7 +27,8 @@ pub(super) struct Around<'a> {
 
 impl Surroundings for Around<'_> {
     fn sockets(&mut self) -> Vec<Row> {
-        self.table.all()
+        let connections = self.wire().map(Wire::unfinished);
+        self.table.all(connections.as_deref())
     }
 
     fn has_news(&mut self) -> bool {

@@ -67,6 +67,11 @@ impl Wire {
         Some(Passed { bytes: direction.bytes, fin: direction.fin, reset: tracked.reset_by == Some(side) })
     }
 
+    /// Both ends of every connection that is not over, the client's first.
+    pub fn unfinished(&self) -> Vec<(SocketAddr, SocketAddr)> {
+        self.connections.iter().filter(|(_, conn)| !conn.is_over()).map(|(ends, _)| *ends).collect()
+    }
+
     fn on_segment(&mut self, segment: &Segment<'_>) -> Vec<Event> {
         let mut events = Vec::new();
         if segment.syn && !segment.ack {
@@ -119,6 +124,11 @@ impl Wire {
 }
 
 impl Tracked {
+    /// Refused, reset, or ended by both sides.
+    fn is_over(&self) -> bool {
+        self.over || self.directions.iter().all(|direction| direction.fin)
+    }
+
     fn on_reset(&mut self, side: Side, events: &mut Vec<Event>) {
         if self.over || self.reset_by.is_some() {
             return;
