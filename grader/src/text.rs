@@ -152,7 +152,10 @@ impl<'de> Deserialize<'de> for Payload {
         match Form::deserialize(deserializer)? {
             Form::Text(text) => Ok(Payload(text.into_bytes())),
             Form::Hex { hex } => parse_hex(&hex).map(Payload).ok_or_else(|| D::Error::custom("bad hex bytes")),
-            Form::Cycle { cycle, length, then } if !cycle.0.is_empty() && length <= WHOLE => {
+            // As it is written: a record must not grow by being nested.
+            Form::Cycle { cycle, length, then }
+                if (1..=SHORT).contains(&cycle.0.len()) && then.0.len() <= SHORT && length <= WHOLE =>
+            {
                 let mut bytes = cycle.0.repeat(length.div_ceil(cycle.0.len()));
                 bytes.truncate(length);
                 bytes.extend(then.0);
@@ -255,7 +258,8 @@ mod tests {
     fn what_repeats_is_written_once() {
         let filled = Payload([b"ab".repeat(5000), b"\n".to_vec()].concat());
         assert_eq!(serde_json::to_string(&filled).unwrap(), r#"{"cycle":"ab","length":10000,"then":"\n"}"#);
-        for hostile in [r#"{"cycle":"","length":1}"#, r#"{"cycle":"a","length":18446744073709551615}"#] {
+        let nested = r#"{"cycle":{"cycle":"a","length":5000},"length":9000}"#;
+        for hostile in [r#"{"cycle":"","length":1}"#, r#"{"cycle":"a","length":18446744073709551615}"#, nested] {
             assert!(serde_json::from_str::<Payload>(hostile).is_err(), "{hostile}");
         }
     }
