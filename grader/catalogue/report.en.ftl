@@ -327,6 +327,7 @@ collided-lock-per-thread = “{ $variable }” is changed under a lock on line {
 collided-lock-not-common = “{ $variable }” is changed under one lock on line { $line } and under another on line { $other } ({ $locks })
 collided-lock-order = two locks ({ $locks }) are taken in one order on line { $line }, in the other on line { $other }
 collided-lock-not-released = a lock ({ $locks }) stays taken while nobody is working any more: the next one to ask for it will wait for ever
+collided-lock-not-released-after = after { $said } from a client, a lock ({ $locks }) stays taken while nobody is working any more: the next one to ask for it will wait for ever
 collided-deadlock = each of the two threads waits for a lock that the other holds; neither can go on
 collided-lost = “{ $variable }” should hold { $wanted }, it holds { $found }
 collided-torn = the two messages are mixed in “{ $variable }”: { $found }

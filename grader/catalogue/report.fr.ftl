@@ -327,6 +327,7 @@ collided-lock-per-thread = « { $variable } » est modifié à la ligne { $lin
 collided-lock-not-common = « { $variable } » est modifié sous un verrou à la ligne { $line } et sous un autre à la ligne { $other } ({ $locks })
 collided-lock-order = deux verrous ({ $locks }) sont pris dans un ordre à la ligne { $line }, dans l’autre à la ligne { $other }
 collided-lock-not-released = un verrou ({ $locks }) reste pris alors que plus personne ne travaille : le prochain qui le demande attendra toujours
+collided-lock-not-released-after = après { $said } envoyé par un client, un verrou ({ $locks }) reste pris alors que plus personne ne travaille : le prochain qui le demande attendra toujours
 collided-deadlock = chacun des deux threads attend un verrou que l’autre tient ; plus aucun ne peut avancer
 collided-lost = « { $variable } » devrait contenir { $wanted }, on y trouve { $found }
 collided-torn = les deux messages sont mélangés dans « { $variable } » : { $found }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::Payload;
 use crate::transcript::{Access, Lock, Place, Point, ProbeSaid, Sanitizer, Taking, Unexamined, Variable};
 
 /// How two threads came into each other's way.
@@ -28,6 +29,9 @@ pub struct Interleaving {
     /// What they came to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub found: Option<String>,
+    /// What a client had just said, where that was no message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Payload>,
     /// Two accesses that nothing orders, as ThreadSanitizer saw them: the one at `place`, that at `other`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unordered: Option<[Touch; 2]>,
@@ -101,7 +105,11 @@ impl Probe {
         self.done = false;
         match order.split(' ').next() {
             Some("look") => self.inside = None,
-            Some("watch") => self.watching = false,
+            Some("watch") => {
+                self.watching = false;
+                // Its objects are numbered anew.
+                self.wrote.clear();
+            }
             Some("go" | "hold") => self.held = None,
             _ => {}
         }

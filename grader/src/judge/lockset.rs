@@ -68,7 +68,7 @@ fn unprotected(accesses: &[&Access]) -> Option<(&'static str, Interleaving)> {
 }
 
 /// Two locks taken in both orders, with no third one held that keeps the two apart.
-fn opposite_orders(took: &[Taking]) -> Option<(&'static str, Interleaving)> {
+pub(super) fn opposite_orders(took: &[Taking]) -> Option<(&'static str, Interleaving)> {
     let mut edges: BTreeMap<(u32, u32), Vec<&Taking>> = BTreeMap::new();
     for taking in took {
         for held in &taking.locks {

@@ -296,7 +296,9 @@ impl Walker {
 
     /// Goes on with the sweep of a step; true when it has ended.
     fn sweep(&mut self, step: &Step, acts: &mut Vec<Act>) -> bool {
-        let Verb::Sweep { program, goal, peers, victims, joins, messages, only } = &step.verb else { return true };
+        let Verb::Sweep { program, goal, peers, victims, joins, messages, asides, only } = &step.verb else {
+            return true;
+        };
         let mut sweep = self.sweep.take().unwrap_or_else(|| {
             Box::new(Sweep::new(Order {
                 program: program.clone(),
@@ -305,6 +307,7 @@ impl Walker {
                 victims: victims.clone(),
                 joins: joins.clone(),
                 messages: messages.clone(),
+                asides: asides.clone(),
                 only: only.clone(),
                 seed: self.scenario.seed,
             }))

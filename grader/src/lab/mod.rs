@@ -21,4 +21,4 @@ pub use habit::{Habit, Way, Ways};
 pub use inspection::{Complaint, inspect};
 pub use library::{Library, LibraryError, demonstration};
 pub use model::{Borrow, Dialect, Lab, LabStep, ScriptFile, Sign};
-pub use script::{Hold, Level, Matcher, Outcome, Prompt, Role, Scenario, Step, SweepGoal, Tally, Text, Verb};
+pub use script::{Aside, Hold, Level, Matcher, Outcome, Prompt, Role, Scenario, Step, SweepGoal, Tally, Text, Verb};

@@ -287,9 +287,12 @@ fn check_names(source: &Source<'_>, node: &KdlNode, scenario: &Scenario) -> Resu
     };
     for step in scenario.steps() {
         let (made, used) = match &step.verb {
-            Verb::Connect { peer, .. } | Verb::Listen { peer } => (Some(peer), None),
-            Verb::Accept { peer, name, .. } => ((name != peer).then_some(name), Some(peer)),
-            Verb::ExpectConnected { name, .. } => (Some(name), None),
+            Verb::Connect { peer, .. } | Verb::Listen { peer } => (Some(peer), vec![]),
+            Verb::Accept { peer, name, .. } => ((name != peer).then_some(name), vec![peer]),
+            Verb::ExpectConnected { name, .. } => (Some(name), vec![]),
+            Verb::Sweep { peers, victims, asides, .. } => {
+                (None, peers.iter().chain(victims).chain(asides.iter().map(|aside| &aside.peer)).collect())
+            }
             Verb::Send { peer, .. }
             | Verb::HalfClose { peer }
             | Verb::Close { peer }
@@ -303,12 +306,10 @@ fn check_names(source: &Source<'_>, node: &KdlNode, scenario: &Scenario) -> Resu
             | Verb::Welcome { peer, .. }
             | Verb::Collect { peer, .. }
             | Verb::Tally { text: Text::Peer(peer), .. }
-            | Verb::Greeting { peer } => (None, Some(peer)),
-            _ => (None, None),
+            | Verb::Greeting { peer } => (None, vec![peer]),
+            _ => (None, vec![]),
         };
-        if let Some(peer) = used
-            && !peers.contains(&peer.as_str())
-        {
+        if let Some(peer) = used.into_iter().find(|peer| !peers.contains(&peer.as_str())) {
             return Err(source.error(
                 at_line(step.line),
                 format!("peer {peer:?} does not exist here"),

@@ -289,12 +289,24 @@ pub enum Verb {
         /// What may be sent, one of these for a submission, with `{mark}` in each, and perhaps `{word}`:
         /// unforeseeable words, the first new each time.
         messages: Vec<Payload>,
+        /// What clients also say: an order that reads what is shared, something that is no text.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        asides: Vec<Aside>,
         /// Hold at this point only: a finding being played again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         only: Option<Hold>,
     },
     /// A finding that is given whenever the script comes here; the scenario does not fail on it.
     Remark { program: String, code: String },
+}
+
+/// What one client says in a sweep that is no message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aside {
+    /// Who says it.
+    pub peer: String,
+    /// What it sends.
+    pub data: Payload,
 }
 
 /// What a sweep is to find out.

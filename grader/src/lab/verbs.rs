@@ -9,8 +9,11 @@ use miette::SourceSpan;
 use super::diagnostic::{Result, Source};
 use super::habit::Phrases;
 use super::model::Dialect;
-use super::script::{Matcher, Outcome, Step, SweepGoal, Tally, Text, Verb};
+use super::script::{Aside, Matcher, Outcome, Step, SweepGoal, Tally, Text, Verb};
 use crate::text::{Payload, parse_hex};
+
+/// In the block of a sweep: what clients also say.
+const ASIDE: &str = "aside";
 
 /// Every verb, for "did you mean".
 const VERBS: &[&str] = &[
@@ -308,6 +311,7 @@ impl ScriptReader<'_> {
                     victims: names_of(property("victims", "")?),
                     joins: names_of(property("joins", "")?),
                     messages: self.shapes(node, names)?,
+                    asides: self.asides(node, names)?,
                     only: None,
                 }
             }
@@ -331,11 +335,14 @@ impl ScriptReader<'_> {
             let end = if self.dialect == Dialect::Lines { "\n" } else { "" };
             Ok(Payload::from(format!("{text}{end}").as_str()))
         };
-        let Some(block) = node.children() else {
-            let text = self.source.property_string(node, "message")?.unwrap_or_else(|| "{mark}".into());
-            return Ok(vec![shape(fill(&text, names), node.span())?]);
-        };
-        if block.nodes().is_empty() || self.source.property(node, "message").is_some() {
+        let block = node.children().map(KdlDocument::nodes);
+        let inside: Vec<&KdlNode> = block.into_iter().flatten().filter(|child| child.name().value() != ASIDE).collect();
+        let alone = self.source.property_string(node, "message")?;
+        let says_nothing = block.is_some_and(<[KdlNode]>::is_empty);
+        if inside.is_empty() && !says_nothing {
+            return Ok(vec![shape(fill(&alone.unwrap_or_else(|| "{mark}".into()), names), node.span())?]);
+        }
+        if says_nothing || alone.is_some() {
             return Err(self.source.error(
                 node.span(),
                 format!("`{}` has either one `message=` or a block of them", node.name().value()),
@@ -345,12 +352,28 @@ impl ScriptReader<'_> {
         }
         let of_one = |child: &KdlNode| {
             if child.name().value() != "message" {
-                return Err(self.source.unknown("node", child.name().span(), child.name().value(), &["message"]));
+                return Err(self.source.unknown(
+                    "node",
+                    child.name().span(),
+                    child.name().value(),
+                    &["message", ASIDE],
+                ));
             }
             self.source.only(child, &[])?;
             shape(fill(self.source.string(child, 0, "a message")?, names), child.span())
         };
-        block.nodes().iter().map(of_one).collect()
+        inside.into_iter().map(of_one).collect()
+    }
+
+    /// What clients also say in a sweep: the `aside` nodes of its block.
+    fn asides(&self, node: &KdlNode, names: &[(String, String)]) -> Result<Vec<Aside>> {
+        let block = node.children().map(KdlDocument::nodes).unwrap_or_default();
+        let of_one = |child: &KdlNode| {
+            self.source.only(child, &["hex", "fill", "size", "then", "part"])?;
+            let peer = fill(self.source.string(child, 0, "the name of a peer")?, names);
+            Ok(Aside { peer, data: self.data(child, names)? })
+        };
+        block.iter().filter(|child| child.name().value() == ASIDE).map(of_one).collect()
     }
 
     /// Where `tally` looks: a peer's stream, `shown="server"`, or `file="list.txt"` of the server.

@@ -195,11 +195,13 @@ impl<'a> Phrases<'a> {
             ("locks", &locks.join(", ")),
             ("wanted", &text(&what.wanted).unwrap_or_default()),
             ("found", &text(&what.found).unwrap_or_default()),
+            ("said", &what.said.as_ref().map(|said| words.quote(&said.0, QUOTED)).unwrap_or_default()),
         ];
         let result = match finding.code.as_str() {
             _ if what.unordered.is_some() => self.unordered(what),
             "lock.order" if what.locks.is_empty() => words.say("collided-lock-order-unnamed", &args),
             "lock.not-released" if what.locks.is_empty() => words.say("collided-lock-not-released-unnamed", &args),
+            "lock.not-released" if what.said.is_some() => words.say("collided-lock-not-released-after", &args),
             "lock.missing" if what.other.is_some() => words.say("collided-lock-missing-here", &args),
             "lock.missing" => words.say("collided-lock-missing", &args),
             "lock.per-thread" => words.say("collided-lock-per-thread", &args),

@@ -30,9 +30,22 @@ impl Sweep {
         let stuck = if self.joining { 0 } else { self.stuck(threads) };
         let replies = self.replies(state);
         let profile = self.profile.as_ref();
-        let asked = |i: usize| i == 0 || !self.joining;
+        let asked = |i: usize| match (self.reading, i) {
+            (Some(reading), 0) => reading.answered,
+            _ => i == 0 || !self.joining,
+        };
         let unanswered = |i: usize| asked(i) && profile.is_some_and(|p| p.answered[i]) && replies[i].is_empty();
-        if stuck > 0 && (swept || self.stage == Stage::Sent(0, 1)) {
+        // Who was answered before and is not now waits for more than for work.
+        let silenced = |who: usize| {
+            let before = self.rounds.first().is_some_and(|round| !round.replies[who].is_empty());
+            before && replies[who].is_empty()
+        };
+        let in_turn = match self.stage {
+            Stage::Sent(0, who) => who == 1,
+            Stage::Sent(2, who) => silenced(who),
+            _ => false,
+        };
+        if stuck > 0 && (swept || in_turn) {
             return found(if stuck > 1 { "deadlock.locks" } else { "lock.not-released" });
         }
         let errors = String::from_utf8_lossy(program.errors.get(self.before.1..).unwrap_or_default()).into_owned();
@@ -43,7 +56,7 @@ impl Sweep {
         }
         if swept && (unanswered(0) || unanswered(1)) {
             let more = |i: usize| profile.is_some_and(|p| p.is_more(i, &replies[i], &self.marks()));
-            let astray = (0..2).any(|i| unanswered(i) && asked(1 - i) && more(1 - i));
+            let astray = self.reading.is_none() && (0..2).any(|i| unanswered(i) && asked(1 - i) && more(1 - i));
             return found(if astray { "race.reply-astray" } else { "server.thread-died" });
         }
         None

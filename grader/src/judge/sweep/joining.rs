@@ -15,18 +15,23 @@ const LOOP: &str = "FOR_ITER";
 impl Sweep {
     /// Goes on to the next loop that was met, as long as there are newcomers.
     pub(super) fn next_join(&mut self, state: &State, probe: &Probe) -> Turn {
-        let only = self.order.only.as_ref();
-        let wanted = |hold| only.is_none_or(|only| *only == hold);
-        let rest = probe.points.iter().enumerate().skip(self.next);
-        let loops = rest.filter(|(_, p)| p.operation == LOOP && wanted(p.hold())).map(|(i, p)| (i, p.number));
-        let Some((i, number)) = loops.take(1).next().filter(|_| self.joined < self.order.joins.len()) else {
-            return Turn::Done;
-        };
+        let next = if self.joined < self.order.joins.len() { self.next_loop(probe) } else { None };
+        let Some(number) = next else { return self.learn_reading(state, probe) };
         self.start_round(state);
-        self.next = i + 1;
         self.stage = Stage::Armed;
         let first = self.sending(0, &self.order.peers[0]);
         self.tell_then(format!("hold {number}"), vec![first])
+    }
+
+    /// The number of the next point at which a loop asks for its next element.
+    pub(super) fn next_loop(&mut self, probe: &Probe) -> Option<u32> {
+        let only = self.order.only.as_ref();
+        let wanted = |hold| only.is_none_or(|only| *only == hold);
+        let rest = probe.points.iter().enumerate().skip(self.next);
+        let mut loops = rest.filter(|(_, p)| p.operation == LOOP && wanted(p.hold()));
+        let (i, point) = loops.next()?;
+        self.next = i + 1;
+        Some(point.number)
     }
 
     /// A thread is held: the newcomer connects.

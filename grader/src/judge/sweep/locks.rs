@@ -123,20 +123,34 @@ impl Sweep {
     /// The held thread went on, its client gone or not: no lock may stay behind.
     pub(super) fn after_cut(&mut self, state: &State, probe: &Probe, look: Look, taken: usize) -> Turn {
         self.last_look = look;
+        if let Some(turn) = self.kept(state, probe, taken, Stage::Cut) {
+            return turn;
+        }
+        // Locks may be taken only by who leaves.
+        if let Some((code, what)) = lockset::opposite_orders(&probe.took) {
+            return found(code, what);
+        }
+        let leaving = self.next == 0 && self.victims < 2;
+        if leaving { self.leave(state) } else { self.next_point(state, probe) }
+    }
+
+    /// What follows from a lock that stays taken; `again` is the stage whose end is to be proven fully.
+    pub(super) fn kept(&mut self, state: &State, probe: &Probe, taken: usize, again: Stage) -> Option<Turn> {
         if taken <= self.locks_at_rest {
-            let leaving = self.next == 0 && self.victims < 2;
-            return if leaving { self.leave(state) } else { self.next_point(state, probe) };
+            return None;
         }
         if state.last_still == Some(Stillness::Lull) && !self.in_doubt {
             self.in_doubt = true;
-            self.stage = Stage::Cut;
-            return Turn::Wait;
+            self.stage = again;
+            return Some(Turn::Wait);
         }
         let locks = probe.inside.as_ref().map(|(_, l)| l.iter().map(|l| l.name.clone()).collect()).unwrap_or_default();
         let held = self.held(probe);
         let place = probe.took.last().map(|t| t.place.clone()).or(held.clone().map(|p| p.place));
-        let what = Interleaving { place, held, locks, ..Interleaving::default() };
-        found("lock.not-released", what)
+        let aside = self.aside.checked_sub(1).filter(|_| matches!(again, Stage::Aside(_)));
+        let said = aside.and_then(|i| self.order.asides.get(i)).map(|aside| aside.data.clone());
+        let what = Interleaving { place, held, locks, said, ..Interleaving::default() };
+        Some(found("lock.not-released", what))
     }
 }
 

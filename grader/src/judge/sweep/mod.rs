@@ -7,16 +7,18 @@
 //! stage waits for an event of the transcript and answers with acts.
 
 mod accident;
+mod asides;
 mod joining;
 mod locks;
 mod mark;
+mod reading;
 mod sanitized;
 
 use super::interleaving::{Interleaving, Probe};
 use super::profile::{Harm, Look, Marks, Profile, Round};
 use super::state::State;
 use super::walker::Act;
-use crate::lab::{Hold, SweepGoal};
+use crate::lab::{Aside, Hold, SweepGoal};
 use crate::text::Payload;
 use crate::transcript::{Point, Side, Stillness, Thread, Waiting};
 
@@ -31,6 +33,8 @@ pub(super) struct Order {
     pub(super) joins: Vec<String>,
     /// What may be sent; the seed says which.
     pub(super) messages: Vec<Payload>,
+    /// What clients say besides messages.
+    pub(super) asides: Vec<Aside>,
     pub(super) only: Option<Hold>,
     /// From what the marks are made, and the shape of what is sent is chosen.
     pub(super) seed: u64,
@@ -55,6 +59,16 @@ pub(super) enum Turn {
 enum Stage {
     /// Everything comes to rest before a round.
     Ready,
+    /// `watch` was asked for before the first aside.
+    Listening,
+    /// A look at the locks was asked for before the first aside.
+    Calm,
+    /// A client says something that is no message, in the first or second pass.
+    Aside(usize),
+    /// A look at the locks was asked for after it.
+    Overheard(usize),
+    /// An aside was sent to see what it runs.
+    Learning,
     /// The message of client 0 or 1 was sent in sequential round 0, 1 or 2.
     Sent(usize, usize),
     /// A look was asked for after it.
@@ -123,6 +137,10 @@ pub(super) struct Sweep {
     /// The rounds in which somebody connects, and how many did.
     joining: bool,
     joined: usize,
+    /// The next aside of this pass.
+    aside: usize,
+    /// The rounds in which a message comes between what answers an aside.
+    reading: Option<reading::Reading>,
     /// A variable that seems to have no lock, and those found to be guarded by something else.
     suspect: Option<locks::Suspect>,
     guarded: Vec<String>,
@@ -162,6 +180,8 @@ impl Sweep {
             events: None,
             joining: false,
             joined: 0,
+            aside: 0,
+            reading: None,
             suspect: None,
             guarded: Vec::new(),
             then: None,
@@ -172,7 +192,15 @@ impl Sweep {
     pub(super) fn awaits_probe(&self) -> bool {
         let looks = matches!(
             self.stage,
-            Stage::Looked(..) | Stage::Watched | Stage::Peeked | Stage::Checked | Stage::Ignored | Stage::Counted
+            Stage::Listening
+                | Stage::Calm
+                | Stage::Overheard(_)
+                | Stage::Looked(..)
+                | Stage::Watched
+                | Stage::Peeked
+                | Stage::Checked
+                | Stage::Ignored
+                | Stage::Counted
         );
         looks || self.then.is_some()
     }
@@ -223,6 +251,8 @@ impl Sweep {
             },
             Stage::Armed if probe.held.is_some() => self.on_held(probe),
             Stage::Sent(..)
+            | Stage::Aside(_)
+            | Stage::Learning
             | Stage::Armed
             | Stage::Joining
             | Stage::Passing
@@ -236,7 +266,11 @@ impl Sweep {
                 self.stage = Stage::Sent(2, 0);
                 self.send(0)
             }
-            Stage::Watched => Turn::Wait,
+            Stage::Listening if probe.watching => {
+                self.stage = Stage::Calm;
+                Turn::Act(vec![self.look()])
+            }
+            Stage::Listening | Stage::Watched => Turn::Wait,
             _ => match &probe.inside {
                 Some((look, locks)) => {
                     let (look, taken) = (look.clone(), locks.len());
@@ -255,6 +289,9 @@ impl Sweep {
         let own = threads.iter().filter(|t| t.program == self.order.program);
         self.calm = own.clone().map(|t| (t.tid, t.waiting)).collect();
         self.serves_in_threads = own.clone().any(|t| t.tid != t.pid && t.waiting == Waiting::Receive);
+        if self.order.goal == SweepGoal::CommonLock && self.has_asides(probe) {
+            return self.begin_asides();
+        }
         self.start_round(state);
         self.stage = Stage::Sent(0, 0);
         self.send(0)
@@ -322,7 +359,7 @@ impl Sweep {
             self.stage = Stage::Peeked;
             return Turn::Act(vec![self.look()]);
         }
-        if self.joining {
+        if self.joining && self.reading.is_none() {
             return self.join();
         }
         if let Some(suspect) = &mut self.suspect {
@@ -352,6 +389,13 @@ impl Sweep {
                 self.stage = Stage::Looked(round, who);
                 Turn::Act(vec![self.look()])
             }
+            // What a server does that ends at something that is no text is another scenario's matter.
+            Stage::Aside(_) if state.programs.get(&self.order.program).is_some_and(|p| p.ended.is_some()) => Turn::Done,
+            Stage::Aside(pass) => {
+                self.stage = Stage::Overheard(pass);
+                Turn::Act(vec![self.look()])
+            }
+            Stage::Learning => self.after_learning(state, probe),
             Stage::Armed if self.joining => {
                 self.stage = Stage::Missed;
                 self.tell_then("drop".into(), vec![])
@@ -374,6 +418,7 @@ impl Sweep {
                     Turn::Wait
                 }
                 Some(found) => found,
+                None if self.reading.is_some() => self.next_reading(state, probe),
                 None if self.joining => self.next_join(state, probe),
                 None => {
                     self.stage = Stage::Checked;
@@ -397,6 +442,11 @@ impl Sweep {
             Stage::Checked => self.after_both(state, probe, look),
             Stage::Peeked => self.after_peek(probe, taken),
             Stage::Counted => self.after_cut(state, probe, look, taken),
+            Stage::Calm => {
+                self.locks_at_rest = taken;
+                self.next_aside(state, probe, 0)
+            }
+            Stage::Overheard(pass) => self.after_aside(state, probe, look, taken, pass),
             _ => {
                 self.last_look = look;
                 self.next_point(state, probe)
@@ -453,6 +503,9 @@ impl Sweep {
                 if let [.., one, two] = self.rounds.as_slice() {
                     self.profile = Some(Profile::of(&[one.clone(), two.clone()]));
                 }
+                if self.order.goal == SweepGoal::CommonLock && self.has_asides(probe) {
+                    return self.next_aside(state, probe, 1);
+                }
                 self.next_point(state, probe)
             }
         }
@@ -462,6 +515,9 @@ impl Sweep {
     fn next_point(&mut self, state: &State, probe: &Probe) -> Turn {
         if self.order.goal == SweepGoal::CommonLock && !self.cutting {
             return self.next_of_locks(state, probe);
+        }
+        if self.reading.is_some() {
+            return self.next_reading(state, probe);
         }
         if self.joining {
             return self.next_join(state, probe);
