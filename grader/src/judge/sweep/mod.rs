@@ -286,15 +286,21 @@ impl Sweep {
         if probe.version.is_none() {
             return Turn::Unfit("unprobed");
         }
-        let own = threads.iter().filter(|t| t.program == self.order.program);
-        self.calm = own.clone().map(|t| (t.tid, t.waiting)).collect();
-        self.serves_in_threads = own.clone().any(|t| t.tid != t.pid && t.waiting == Waiting::Receive);
+        self.keep_calm(threads);
+        let mut own = threads.iter().filter(|t| t.program == self.order.program);
+        self.serves_in_threads = own.any(|t| t.tid != t.pid && t.waiting == Waiting::Receive);
         if self.order.goal == SweepGoal::CommonLock && self.has_asides(probe) {
             return self.begin_asides();
         }
         self.start_round(state);
         self.stage = Stage::Sent(0, 0);
         self.send(0)
+    }
+
+    /// What each thread waits in now is what it waits in when all is well.
+    fn keep_calm(&mut self, threads: &[Thread]) {
+        let own = threads.iter().filter(|t| t.program == self.order.program);
+        self.calm = own.map(|t| (t.tid, t.waiting)).collect();
     }
 
     fn start_round(&mut self, state: &State) {
@@ -392,6 +398,8 @@ impl Sweep {
             // What a server does that ends at something that is no text is another scenario's matter.
             Stage::Aside(_) if state.programs.get(&self.order.program).is_some_and(|p| p.ended.is_some()) => Turn::Done,
             Stage::Aside(pass) => {
+                // Whose client said what ended it waits for work now, if it is one of a pool.
+                self.keep_calm(threads);
                 self.stage = Stage::Overheard(pass);
                 Turn::Act(vec![self.look()])
             }
