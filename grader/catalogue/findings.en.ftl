@@ -484,9 +484,9 @@ race-iteration-broken = What one thread goes through is changed by another.
     .hint = Ask who can change this collection while the loop runs, above all if the loop’s body sends data.
     .lesson = One iterates under the lock, or over a copy made under the lock.
 
-race-stale-read = An answer tells a total that is no longer true.
-    .why = The message is stored well, but the total is read at another moment: in between another thread stored its own. Two clients are then told the same number, or one number is skipped.
-    .hint = Find where the total of the answer is read: is it while the lock is held?
+race-stale-read = An answer tells what is no longer true.
+    .why = The message is stored well, but the total is read at another moment: in between another thread stored its own. Two clients are then told the same number, or one number is skipped. In the same way, a list gone through without a lock while it changes is that of no moment.
+    .hint = Find where what the answer tells is read: is it while the lock is held?
     .lesson = What is announced is read in the same critical section as what was just done.
 
 deadlock-locks = Two threads wait for each other: a deadlock.

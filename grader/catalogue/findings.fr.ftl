@@ -484,9 +484,9 @@ race-iteration-broken = Ce qui est parcouru par un thread est modifié par un au
     .hint = Demandez-vous qui peut modifier cette collection pendant que la boucle tourne, surtout si le corps de la boucle envoie des données.
     .lesson = On parcourt sous le verrou, ou bien une copie faite sous le verrou.
 
-race-stale-read = Une réponse annonce un total qui n’est plus vrai.
-    .why = Le message est bien rangé, mais le total est lu à un autre moment : entre les deux, un autre thread a rangé le sien. Deux clients reçoivent alors le même nombre, ou un nombre est sauté.
-    .hint = Repérez où le total de la réponse est lu : est-ce pendant que le verrou est tenu ?
+race-stale-read = Une réponse annonce ce qui n’est plus vrai.
+    .why = Le message est bien rangé, mais le total est lu à un autre moment : entre les deux, un autre thread a rangé le sien. Deux clients reçoivent alors le même nombre, ou un nombre est sauté. De même, une liste parcourue sans verrou pendant qu’elle change n’est celle d’aucun instant.
+    .hint = Repérez où ce que dit la réponse est lu : est-ce pendant que le verrou est tenu ?
     .lesson = Ce que l’on annonce se lit dans la même section critique que ce que l’on vient de faire.
 
 deadlock-locks = Deux threads s’attendent l’un l’autre : interblocage.

@@ -332,6 +332,9 @@ collided-deadlock = chacun des deux threads attend un verrou que l’autre tient
 collided-lost = « { $variable } » devrait contenir { $wanted }, on y trouve { $found }
 collided-torn = les deux messages sont mélangés dans « { $variable } » : { $found }
 collided-stale = les deux clients ont reçu les totaux { $found } au lieu de { $wanted }
+collided-loop-not-common = un thread a été retenu au milieu de sa boucle sur « { $variable } » (ligne { $line }) ; le message d’un autre client y est entré pendant ce temps (ligne { $other }) : chacun tenait un verrou, mais pas le même ({ $locks })
+collided-loop-stale = un thread a été retenu au milieu de sa boucle sur « { $variable } » (ligne { $line }), sans verrou ; le message d’un autre client y est entré pendant ce temps (ligne { $other })
+collided-loop-lost = un thread a été retenu au milieu de sa boucle sur « { $variable } » (ligne { $line }) ; un client est parti, et un autre thread a retiré un élément de ce que la boucle parcourt
 collided-died = la réponse d’un des deux n’est plus venue : son thread s’est arrêté ou ne répond plus
 
 event-held = un thread { $program } est retenu à la ligne { $line } de { $file }

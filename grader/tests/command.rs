@@ -171,6 +171,16 @@ fn a_malformed_scenario_file_is_shown_with_line_caret_and_cure() {
             ":7",
             "hex",
         ),
+        (
+            "scenario \"x\" role=\"server\" level=\"required\" {\n  title fr=\"a\" en=\"b\"\n  play {\n    start \"server\" probe=#true\n    connect \"A\"\n    connect \"B\"\n    sweep \"server\" { message \"{mark}\"; aside \"A\" \"/list\" command=1; }\n  }\n}\n",
+            ":7",
+            "command=1",
+        ),
+        (
+            "scenario \"x\" role=\"server\" level=\"required\" {\n  title fr=\"a\" en=\"b\"\n  play {\n    start \"server\" probe=#true\n    connect \"A\"\n    connect \"B\"\n    sweep \"server\"\n    sweep-first \"server\" message=\"{mark}\"\n  }\n}\n",
+            ":8",
+            "message",
+        ),
         ("scenario \"x\" role=\"server\" level=\"requird\" {\n}\n", ":1", "required"),
         ("scenario \"x\" role=\"server\" {\n  title \n", ":", "KDL"),
         (

@@ -120,6 +120,26 @@ fn a_finding_is_played_again_and_judged_again() {
     assert!(looked.count() > 5);
 }
 
+/// Who is held elsewhere than between two messages is held there again: in a loop that answers something
+/// else, in one that somebody leaves, in what only the first message runs.
+#[test]
+fn what_is_found_in_other_rounds_is_played_again() {
+    let cases = [
+        ("listed-under-another-lock", "common-lock", "lock.not-common"),
+        ("leaves-during-broadcast", "two-at-once", "race.iteration-broken"),
+        ("made-twice-at-first", "two-at-once", "race.lost-update"),
+    ];
+    for (name, id, code) in cases {
+        let (report, _out) = report(name, &[]);
+        let finding = &scenario(&report, id)["findings"][0];
+        assert_eq!(finding["code"], code, "{name}");
+        let again = finding["replay"].as_str().unwrap();
+        let output = grader().args(["replay", "--lang", "en"]).arg(fixture(name)).arg(again).output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success() && text.contains(code) && text.contains("held at line"), "{text}");
+    }
+}
+
 /// Stable Rust has no ThreadSanitizer.
 #[test]
 fn what_cannot_be_examined_is_said_and_costs_nothing() {

@@ -2,6 +2,7 @@
 //! plan, judges. Its one result, [`Graded`], is what every report renders.
 
 mod check;
+mod commands;
 mod habits;
 mod instrument;
 mod interop;

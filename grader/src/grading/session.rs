@@ -8,6 +8,7 @@ use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use super::check::{CheckError, Checker, Options, Progress};
+use super::commands::with_commands;
 use super::model::{Detail, Finding, Graded, GradedProgram, GradedScenario, GradedStep, LearntHabit, NotPlayed};
 use super::plan::{Plan, PlannedScenario, PlannedStep};
 use super::ready::{Readiness, Workshop};
@@ -221,11 +222,15 @@ impl Session<'_> {
             }
             paths.insert(name.clone(), command.first().cloned().unwrap_or_default());
         }
+        let examined = planned.programs.iter().find(|(name, _)| scenario.examines(name));
         let header = Header {
             schema: SCHEMA.into(),
             lab: self.lab.id.clone(),
             step: step.id.clone(),
-            scenario: Scenario { seed: self.seed(step, scenario), ..scenario.clone() },
+            scenario: Scenario {
+                seed: self.seed(step, scenario),
+                ..with_commands(scenario, examined.map(|(_, program)| program), self.snapshot)
+            },
             programs: paths,
             isolation: self.options.isolation,
         };

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::text::Payload;
-use crate::transcript::{Access, Lock, Place, Point, ProbeSaid, Sanitizer, Taking, Unexamined, Variable};
+use crate::transcript::{Access, Lock, Loop, Place, Point, ProbeSaid, Sanitizer, Taking, Unexamined, Variable};
 
 /// How two threads came into each other's way.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,9 @@ pub struct Interleaving {
     /// What a client had just said, where that was no message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub said: Option<Payload>,
+    /// The thread was held in the middle of a loop over the variable, which changed meanwhile.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub amid_loop: bool,
     /// Two accesses that nothing orders, as ThreadSanitizer saw them: the one at `place`, that at `other`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unordered: Option<[Touch; 2]>,
@@ -57,6 +60,8 @@ pub struct Probe {
     pub held: Option<u32>,
     /// The last look, until the next is asked for.
     pub inside: Option<(Vec<Variable>, Vec<Lock>)>,
+    /// What loops are in the middle of, until it is asked again; and the locks taken then.
+    pub loops: Option<(Vec<Loop>, Vec<Lock>)>,
     /// Changes of watched variables.
     pub wrote: Vec<Access>,
     /// Locks taken.
@@ -92,6 +97,7 @@ impl Probe {
             ProbeSaid::Wrote(access) => self.wrote.push(access.clone()),
             ProbeSaid::Took(taking) => self.took.push(taking.clone()),
             ProbeSaid::Inside { variables, taken } => self.inside = Some((variables.clone(), taken.clone())),
+            ProbeSaid::Loops { over, taken } => self.loops = Some((over.clone(), taken.clone())),
             ProbeSaid::Forked(_) => self.forked = true,
             ProbeSaid::Untraced(_) => self.untraced = true,
             ProbeSaid::Failed(what) => self.failed = Some(what.clone()),
@@ -105,12 +111,13 @@ impl Probe {
         self.done = false;
         match order.split(' ').next() {
             Some("look") => self.inside = None,
+            Some("loops") => self.loops = None,
             Some("watch") => {
                 self.watching = false;
                 // Its objects are numbered anew.
                 self.wrote.clear();
             }
-            Some("go" | "hold") => self.held = None,
+            Some("go" | "hold" | "first") => self.held = None,
             _ => {}
         }
     }

@@ -159,6 +159,21 @@ impl Profile {
         self.stale(marks, replies)
     }
 
+    /// Of the first two messages of a server: one of them is not there, where both are kept. The rest of what
+    /// they do may be special.
+    pub(super) fn missing(&self, last: &Look, marks: &Marks) -> Option<Harm> {
+        self.stores.iter().find_map(|store| {
+            let there = last.iter().find(|v| v.name == store.name)?;
+            let i = (0..2).find(|i| store.counts.get(*i) > Some(&0) && there.counts.get(*i) == Some(&0))?;
+            Some(Harm::Lost(Interleaving {
+                variable: Some(store.name.clone()),
+                wanted: Some(format!("{} × {}", marks[i], store.counts[i])),
+                found: Some(format!("{} × 0", marks[i])),
+                ..Interleaving::default()
+            }))
+        })
+    }
+
     /// The totals told to both must be two consecutive numbers; which comes first is free.
     fn stale(&self, marks: &Marks, replies: &[String; 2]) -> Option<Harm> {
         let places = self.total?;

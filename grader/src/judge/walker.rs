@@ -18,8 +18,8 @@ use super::outcome::{
     FORBIDDEN_CALL, as_python_writes, classify, default_code, excess_code, reading_side, shows_bytes_code, subject,
 };
 use super::state::{Peer, State};
-use super::sweep::{Order, Sweep, Turn};
-use crate::lab::{Matcher, Outcome, Scenario, Step, Verb};
+use super::sweep::{Order, Sweep, Turn, Untried};
+use crate::lab::{Matcher, Outcome, Scenario, Step, SweepGoal, Verb};
 use crate::text::Payload;
 use crate::transcript::{Event, Excess, Stillness};
 
@@ -114,6 +114,12 @@ pub struct Walker {
     unfit: Option<String>,
     /// The sweep under way.
     sweep: Option<Box<Sweep>>,
+    /// What it has left to be tried on another process of the program.
+    untried: Option<Box<Untried>>,
+    /// What is played now can only fail by a sweep.
+    is_extra: bool,
+    /// There is nothing left to be tried that way.
+    is_over: bool,
     /// Number of the last event.
     pub(super) n: u64,
     limit: bool,
@@ -133,6 +139,9 @@ impl Walker {
             trouble: None,
             unfit: None,
             sweep: None,
+            untried: None,
+            is_extra: false,
+            is_over: false,
             n: 0,
             limit: false,
         }
@@ -165,7 +174,8 @@ impl Walker {
 
     /// True when there is nothing left to find out.
     pub fn is_done(&self) -> bool {
-        self.failure.is_some() || self.trouble.is_some() || self.unfit.is_some() || self.limit || self.root.done()
+        let settled = self.failure.is_some() || self.trouble.is_some() || self.unfit.is_some();
+        settled || self.limit || self.is_over || self.root.done()
     }
 
     /// The expectation that failed.
@@ -200,7 +210,7 @@ impl Walker {
 
     /// True when every step was met.
     pub fn is_met(&self) -> bool {
-        self.root.done() && self.failure.is_none()
+        (self.root.done() || self.is_over) && self.failure.is_none()
     }
 
     /// What is known.
@@ -275,6 +285,12 @@ impl Walker {
             } else if let Some(act) = self.act(&step) {
                 self.state.still = None;
                 acts.push(act);
+            } else if matches!(step.verb, Verb::Enough { .. }) {
+                if self.untried.as_ref().is_none_or(|untried| untried.is_spent()) {
+                    lane.at = lane.steps.len();
+                    return;
+                }
+                self.is_extra = true;
             } else {
                 if !lane.entered {
                     lane.entered = true;
@@ -296,22 +312,26 @@ impl Walker {
 
     /// Goes on with the sweep of a step; true when it has ended.
     fn sweep(&mut self, step: &Step, acts: &mut Vec<Act>) -> bool {
-        let Verb::Sweep { program, goal, peers, victims, joins, messages, asides, only } = &step.verb else {
+        let Verb::Sweep { program, goal, peers, victims, joins, messages, asides, only, .. } = &step.verb else {
             return true;
         };
-        let mut sweep = self.sweep.take().unwrap_or_else(|| {
-            Box::new(Sweep::new(Order {
-                program: program.clone(),
-                goal: *goal,
-                peers: peers.clone(),
-                victims: victims.clone(),
-                joins: joins.clone(),
-                messages: messages.clone(),
-                asides: asides.clone(),
-                only: only.clone(),
-                seed: self.scenario.seed,
-            }))
-        });
+        let order = || Order {
+            program: program.clone(),
+            goal: *goal,
+            peers: peers.clone(),
+            victims: victims.clone(),
+            joins: joins.clone(),
+            messages: messages.clone(),
+            asides: asides.clone(),
+            only: only.clone(),
+            seed: self.scenario.seed,
+        };
+        let begun = match (self.sweep.take(), goal) {
+            (Some(sweep), _) => Some(sweep),
+            (None, SweepGoal::FirstMessages) => self.untried.as_mut().and_then(|u| u.next(peers)).map(Box::new),
+            (None, _) => Some(Box::new(Sweep::new(order()))),
+        };
+        let Some(mut sweep) = begun else { return true };
         let turn = sweep.advance(&self.state);
         let (since, at) = sweep.events.unwrap_or((sweep.since, self.n));
         self.sweep = Some(sweep);
@@ -322,7 +342,10 @@ impl Walker {
             }
             Turn::Wait => {}
             Turn::Done => {
-                self.sweep = None;
+                let over = self.sweep.take();
+                if *goal == SweepGoal::NoRace {
+                    self.untried = over.and_then(|sweep| sweep.untried()).map(Box::new);
+                }
                 return true;
             }
             Turn::Unfit(why) => self.unfit = Some(why.to_owned()),
@@ -381,6 +404,10 @@ impl Walker {
     fn conclude(&mut self, step: Step, since: u64, outcome: Outcome) {
         if self.is_sanitized() {
             self.unfit = Some("sanitizer-failed".into());
+            return;
+        }
+        if self.is_extra {
+            self.is_over = true;
             return;
         }
         let program = subject(&self.state, &step);

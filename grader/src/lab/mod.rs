@@ -13,6 +13,7 @@ mod reader;
 mod scenarios;
 mod script;
 mod shipped;
+mod sweeps;
 mod verbs;
 
 pub use diagnostic::LabError;

@@ -286,13 +286,14 @@ fn check_names(source: &Source<'_>, node: &KdlNode, scenario: &Scenario) -> Resu
         (offset + indent, text.trim().len()).into()
     };
     for step in scenario.steps() {
-        let (made, used) = match &step.verb {
-            Verb::Connect { peer, .. } | Verb::Listen { peer } => (Some(peer), vec![]),
-            Verb::Accept { peer, name, .. } => ((name != peer).then_some(name), vec![peer]),
-            Verb::ExpectConnected { name, .. } => (Some(name), vec![]),
-            Verb::Sweep { peers, victims, asides, .. } => {
-                (None, peers.iter().chain(victims).chain(asides.iter().map(|aside| &aside.peer)).collect())
-            }
+        let (made, used): (Vec<&String>, Vec<&String>) = match &step.verb {
+            Verb::Connect { peer, .. } | Verb::Listen { peer } => (vec![peer], vec![]),
+            Verb::Accept { peer, name, .. } => ((name != peer).then_some(name).into_iter().collect(), vec![peer]),
+            Verb::ExpectConnected { name, .. } => (vec![name], vec![]),
+            Verb::Sweep { peers, victims, joins, asides, .. } => (
+                joins.iter().collect(),
+                peers.iter().chain(victims).chain(asides.iter().map(|aside| &aside.peer)).collect(),
+            ),
             Verb::Send { peer, .. }
             | Verb::HalfClose { peer }
             | Verb::Close { peer }
@@ -306,8 +307,8 @@ fn check_names(source: &Source<'_>, node: &KdlNode, scenario: &Scenario) -> Resu
             | Verb::Welcome { peer, .. }
             | Verb::Collect { peer, .. }
             | Verb::Tally { text: Text::Peer(peer), .. }
-            | Verb::Greeting { peer } => (None, vec![peer]),
-            _ => (None, vec![]),
+            | Verb::Greeting { peer } => (vec![], vec![peer]),
+            _ => (vec![], vec![]),
         };
         if let Some(peer) = used.into_iter().find(|peer| !peers.contains(&peer.as_str())) {
             return Err(source.error(
@@ -317,7 +318,7 @@ fn check_names(source: &Source<'_>, node: &KdlNode, scenario: &Scenario) -> Resu
                 "make it first with `connect`, `listen`, `accept … as=` or `expect-connected`",
             ));
         }
-        if let Some(peer) = made {
+        for peer in made {
             if peers.contains(&peer.as_str()) {
                 return Err(source.error(
                     at_line(step.line),

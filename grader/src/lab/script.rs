@@ -289,6 +289,9 @@ pub enum Verb {
         /// What may be sent, one of these for a submission, with `{mark}` in each, and perhaps `{word}`:
         /// unforeseeable words, the first new each time.
         messages: Vec<Payload>,
+        /// Words that end a conversation, or the server: no commands to be tried.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        endings: Vec<String>,
         /// What clients also say: an order that reads what is shared, something that is no text.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         asides: Vec<Aside>,
@@ -296,6 +299,9 @@ pub enum Verb {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         only: Option<Hold>,
     },
+    /// The scenario ends here, met, unless a sweep of the program has left something to be tried on one that
+    /// was just started. What follows cannot fail but by a sweep.
+    Enough { program: String },
     /// A finding that is given whenever the script comes here; the scenario does not fail on it.
     Remark { program: String, code: String },
 }
@@ -307,6 +313,10 @@ pub struct Aside {
     pub peer: String,
     /// What it sends.
     pub data: Payload,
+    /// That `data` begins with the command of this number, from 1, of those that the program's text knows and
+    /// that no other aside says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<u32>,
 }
 
 /// What a sweep is to find out.
@@ -317,6 +327,8 @@ pub enum SweepGoal {
     NoRace,
     /// That what is shared is only changed under one common lock, which is always given back.
     CommonLock,
+    /// The same as `NoRace`, for the first two messages of a program, which was swept before and started anew.
+    FirstMessages,
 }
 
 impl SweepGoal {
@@ -335,9 +347,15 @@ impl SweepGoal {
                 "server.spins",
                 "server.exits-with-error",
             ],
-            SweepGoal::CommonLock => {
-                &["lock.missing", "lock.per-thread", "lock.not-common", "lock.not-released", "lock.order"]
-            }
+            SweepGoal::CommonLock => &[
+                "lock.missing",
+                "lock.per-thread",
+                "lock.not-common",
+                "lock.not-released",
+                "lock.order",
+                "race.stale-read",
+            ],
+            SweepGoal::FirstMessages => &["race.lost-update", "race.iteration-broken", "server.thread-died"],
         }
     }
 }
@@ -437,6 +455,8 @@ impl Verb {
             Verb::ExpectCount { .. } => "expect-count",
             Verb::Sweep { goal: SweepGoal::NoRace, .. } => "sweep",
             Verb::Sweep { goal: SweepGoal::CommonLock, .. } => "expect-lock",
+            Verb::Sweep { goal: SweepGoal::FirstMessages, .. } => "sweep-first",
+            Verb::Enough { .. } => "enough",
             Verb::Remark { .. } => "remark",
         }
     }

@@ -4,16 +4,13 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use kdl::{KdlDocument, KdlNode};
-use miette::SourceSpan;
 
 use super::diagnostic::{Result, Source};
 use super::habit::Phrases;
 use super::model::Dialect;
-use super::script::{Aside, Matcher, Outcome, Step, SweepGoal, Tally, Text, Verb};
+use super::script::{Matcher, Outcome, Step, Tally, Text, Verb};
+use super::sweeps::SWEEP_PROPERTIES;
 use crate::text::{Payload, parse_hex};
-
-/// In the block of a sweep: what clients also say.
-const ASIDE: &str = "aside";
 
 /// Every verb, for "did you mean".
 const VERBS: &[&str] = &[
@@ -56,6 +53,8 @@ const VERBS: &[&str] = &[
     "remark",
     "sweep",
     "expect-lock",
+    "enough",
+    "sweep-first",
     "use",
 ];
 
@@ -300,80 +299,15 @@ impl ScriptReader<'_> {
                 also(&["about"]);
                 Verb::Remark { code: first("a finding's code")?, program: property("about", "server")? }
             }
-            "sweep" | "expect-lock" => {
-                also(&["first", "second", "victims", "joins", "message"]);
-                let names_of = |list: String| list.split_whitespace().map(str::to_owned).collect();
-                let goal = if name == "sweep" { SweepGoal::NoRace } else { SweepGoal::CommonLock };
-                Verb::Sweep {
-                    program: program()?,
-                    goal,
-                    peers: [property("first", "A")?, property("second", "B")?],
-                    victims: names_of(property("victims", "")?),
-                    joins: names_of(property("joins", "")?),
-                    messages: self.shapes(node, names)?,
-                    asides: self.asides(node, names)?,
-                    only: None,
-                }
+            "sweep" | "expect-lock" | "sweep-first" => {
+                also(SWEEP_PROPERTIES);
+                self.sweep(node, names, program()?)?
             }
+            "enough" => Verb::Enough { program: program()? },
             other => return Err(self.source.unknown("verb", node.name().span(), other, VERBS)),
         };
         self.source.only(node, &known)?;
         Ok(verb)
-    }
-
-    /// What a sweep may send: its `message=`, or the `message` nodes of its block.
-    fn shapes(&self, node: &KdlNode, names: &[(String, String)]) -> Result<Vec<Payload>> {
-        let shape = |text: String, span: SourceSpan| {
-            if !text.contains("{mark}") {
-                return Err(self.source.error(
-                    span,
-                    format!("`{}` needs messages that are found again", node.name().value()),
-                    "a message here has no `{mark}`",
-                    "write `message=\"je dis {mark}\"`",
-                ));
-            }
-            let end = if self.dialect == Dialect::Lines { "\n" } else { "" };
-            Ok(Payload::from(format!("{text}{end}").as_str()))
-        };
-        let block = node.children().map(KdlDocument::nodes);
-        let inside: Vec<&KdlNode> = block.into_iter().flatten().filter(|child| child.name().value() != ASIDE).collect();
-        let alone = self.source.property_string(node, "message")?;
-        let says_nothing = block.is_some_and(<[KdlNode]>::is_empty);
-        if inside.is_empty() && !says_nothing {
-            return Ok(vec![shape(fill(&alone.unwrap_or_else(|| "{mark}".into()), names), node.span())?]);
-        }
-        if says_nothing || alone.is_some() {
-            return Err(self.source.error(
-                node.span(),
-                format!("`{}` has either one `message=` or a block of them", node.name().value()),
-                "here",
-                "write `{ message \"je dis {mark}\"; message \"<{mark}>\"; }`",
-            ));
-        }
-        let of_one = |child: &KdlNode| {
-            if child.name().value() != "message" {
-                return Err(self.source.unknown(
-                    "node",
-                    child.name().span(),
-                    child.name().value(),
-                    &["message", ASIDE],
-                ));
-            }
-            self.source.only(child, &[])?;
-            shape(fill(self.source.string(child, 0, "a message")?, names), child.span())
-        };
-        inside.into_iter().map(of_one).collect()
-    }
-
-    /// What clients also say in a sweep: the `aside` nodes of its block.
-    fn asides(&self, node: &KdlNode, names: &[(String, String)]) -> Result<Vec<Aside>> {
-        let block = node.children().map(KdlDocument::nodes).unwrap_or_default();
-        let of_one = |child: &KdlNode| {
-            self.source.only(child, &["hex", "fill", "size", "then", "part"])?;
-            let peer = fill(self.source.string(child, 0, "the name of a peer")?, names);
-            Ok(Aside { peer, data: self.data(child, names)? })
-        };
-        block.iter().filter(|child| child.name().value() == ASIDE).map(of_one).collect()
     }
 
     /// Where `tally` looks: a peer's stream, `shown="server"`, or `file="list.txt"` of the server.
@@ -412,7 +346,7 @@ impl ScriptReader<'_> {
 
     /// The bytes of a `send` or an exact `expect`: a string, `hex="…"`, or `fill="x" size=2000`
     /// (repeated to that many bytes), with `then="…"` after it.
-    fn data(&self, node: &KdlNode, names: &[(String, String)]) -> Result<Payload> {
+    pub(super) fn data(&self, node: &KdlNode, names: &[(String, String)]) -> Result<Payload> {
         if let Some(entry) = self.source.property(node, "hex") {
             let text = self.source.as_string(entry, "`hex`")?;
             return parse_hex(text).map(Payload).ok_or_else(|| {
@@ -489,7 +423,7 @@ fn with(names: &[(String, String)], name: &str, value: u32) -> Vec<(String, Stri
 }
 
 /// Replaces the loop variables; other braces stay (captures are filled in when the script plays).
-fn fill(text: &str, names: &[(String, String)]) -> String {
+pub(super) fn fill(text: &str, names: &[(String, String)]) -> String {
     if !text.contains('{') {
         return text.to_owned();
     }

@@ -31,22 +31,27 @@ pub(super) struct Schedule {
 /// The last round of a sweep; `None` for what is no sweep, or held nobody.
 pub(super) fn schedule(words: Words<'_>, transcript: &Transcript, finding: &Finding) -> Option<Schedule> {
     let detail = finding.detail.as_ref()?;
-    let Verb::Sweep { program, peers, joins, .. } = &detail.step.verb else { return None };
+    let Verb::Sweep { program, peers, .. } = &detail.step.verb else { return None };
     detail.interleaving.as_ref()?.held.as_ref()?;
     let phrases = Phrases::new(words, transcript);
     let line = finding.location.as_ref().map(|at| (at.line, at.text.as_str()));
-    let peers = [peers[0].clone(), newcomer(transcript, joins, detail.events).unwrap_or_else(|| peers[1].clone())];
+    let peers = speakers(transcript, peers, detail.events);
     let round = Round { phrases: &phrases, transcript, program, peers: &peers, line };
     let name = |i: usize| words.say("lanes-thread", &[("client", &round.client(i, Case::Of))]);
     Some(Schedule { threads: [name(0), name(1)], lines: round.lines(detail.events) })
 }
 
-/// The client that connected in this round, while a thread was held.
-fn newcomer(transcript: &Transcript, joins: &[String], (since, at): (u64, u64)) -> Option<String> {
-    transcript.entries.iter().filter(|e| e.n > since && e.n <= at).find_map(|e| match &e.event {
-        Event::Connecting { peer, .. } => joins.iter().find(|name| *name == peer).cloned(),
+/// The client whose thread was held: the first to say something. And the next one who does something.
+fn speakers(transcript: &Transcript, peers: &[String; 2], (since, at): (u64, u64)) -> [String; 2] {
+    let round = || transcript.entries.iter().filter(|e| e.n > since && e.n <= at).map(|e| &e.event);
+    let sent = round().find_map(|event| if let Event::Sent { peer, .. } = event { Some(peer) } else { None });
+    let first = sent.unwrap_or(&peers[0]);
+    let does = |event: &'_ Event| match event {
+        Event::Sent { peer, .. } | Event::Connecting { peer, .. } | Event::Handled { peer, .. } => Some(peer.clone()),
         _ => None,
-    })
+    };
+    let second = round().filter_map(does).find(|peer| peer != first);
+    [first.clone(), second.unwrap_or_else(|| peers[usize::from(*first == peers[0])].clone())]
 }
 
 /// The last round of a sweep as lines of at most `columns` columns: the thread of the first client on

@@ -11,6 +11,7 @@ mod block;
 mod caret;
 mod cast;
 pub mod class;
+mod collision;
 mod columns;
 #[cfg(test)]
 mod conformity;

@@ -4,7 +4,7 @@ It numbers the points of the submission's own byte code where shared state can b
 thread at one of them on command, tells who changed which shared variable under which locks, and
 looks into the variables. The program itself is not changed: no file, no name, no line.
 
-One line a message. From the grader: `hold N`, `drop`, `go`, `watch WORD…`, `look WORD…`.
+One line a message. From the grader: `hold N`, `first OFFSET FUNCTION FILE`, `drop`, `go`, `watch WORD…`, `look WORD…`, `loops`.
 To the grader: JSON objects with one key each.
 Nothing is imported that the interpreter has not loaded already: a submission may have modules of the
 same names.
@@ -24,6 +24,7 @@ def install():
     os.set_inheritable(channel, False)
 
     known = set(sys.modules)
+    import gc
     import opcode
 
     names_of = list(opcode.opname)
@@ -136,6 +137,7 @@ def install():
     points = {}
     numbering = allocate()
     holding = [None]
+    awaited = [None]
     gate = allocate()
     gate.acquire()
 
@@ -153,6 +155,9 @@ def install():
                 point["offset"] = offset
                 point["operation"] = sites[code][offset]
                 say({"point": point})
+                if awaited[0] == (offset, point["function"], point["file"]):
+                    awaited[0] = None
+                    holding[0] = number
         return number
 
     def local(frame, event, arg):
@@ -697,6 +702,35 @@ def install():
         watched[0] = Watch(chosen[:60] + files()[:20], bindings[:2000])
         say({"watching": len(chosen)})
 
+    gone_through = {}
+
+    def loops():
+        """The shared containers that a loop is in the middle of, and what became of each since asked last."""
+        variables, locks, _ = explore()
+        containers = {id(v.where): v for v in variables if v.kind == "container"}
+        iterated = set()
+        for iterator in gc.get_referrers(*[v.where for v in containers.values()]):
+            if type(iterator).__name__.endswith("iterator"):
+                iterated.update([id(inner) for inner in gc.get_referents(iterator)])
+        over, now = [], {}
+        for key in sorted(iterated & set(containers), key=list(containers).index):
+            try:
+                items = list(containers[key].where)
+            except RuntimeError:
+                continue
+            before = gone_through.get(key, items)
+            lost = len(items) < len(before)
+            changed = lost or len(items) > len(before) or any(a is not b for a, b in zip(items, before))
+            said = {"variable": containers[key].name, "changed": changed, "lost": lost}
+            # Python lets a list be changed under a loop.
+            said["fails"] = len(items) != len(before) and not isinstance(containers[key].where, (list, bytearray))
+            over.append(said)
+            now[key] = items
+        gone_through.clear()
+        gone_through.update(now)
+        taken = [{"number": number_of(lock), "name": name} for name, lock in locks if is_taken(lock)]
+        say({"loops": {"over": over, "taken": taken}})
+
     def serve():
         say({"thread": native()})
         pending = b""
@@ -714,6 +748,10 @@ def install():
                 if words[0] == "hold":
                     holding[0] = int(words[1])
                     say({"done": "hold"})
+                elif words[0] == "first":
+                    offset, function, file = line.decode("utf-8", "replace").split(" ", 3)[1:]
+                    awaited[0] = (int(offset), function, file)
+                    say({"done": "first"})
                 elif words[0] == "go":
                     holding[0] = None
                     if gate.locked():
@@ -721,13 +759,13 @@ def install():
                     # Said last: the thread that was held can already be seen to run.
                     say({"done": "go"})
                 elif words[0] == "drop":
-                    holding[0] = None
+                    holding[0] = awaited[0] = None
                     say({"done": "drop"})
                 elif words[0] == "watch":
                     watch(words[1:])
-                elif words[0] == "look":
+                elif words[0] in ("look", "loops"):
                     try:
-                        look(words[1:])
+                        loops() if words[0] == "loops" else look(words[1:])
                     except Exception as error:
                         say({"failed": type(error).__name__ + ": " + str(error)})
 

@@ -42,6 +42,13 @@ pub enum ProbeSaid {
         /// The locks that are taken.
         taken: Vec<Lock>,
     },
+    /// What loops are in the middle of.
+    Loops {
+        /// The shared containers that some loop goes through.
+        over: Vec<Loop>,
+        /// The locks that are taken.
+        taken: Vec<Lock>,
+    },
     /// The program made another process, which is not followed.
     Forked(i32),
     /// The program traces itself in this thread, or switched tracing off: it cannot be held.
@@ -164,6 +171,19 @@ pub struct Taking {
     /// Where.
     #[serde(flatten)]
     pub place: Place,
+}
+
+/// A shared container that a loop is in the middle of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Loop {
+    /// Its name.
+    pub variable: String,
+    /// Whether it has changed since it was asked about last, the same loop being in it already.
+    pub changed: bool,
+    /// Whether it has fewer elements than then.
+    pub lost: bool,
+    /// Whether the loop ends with an error for it.
+    pub fails: bool,
 }
 
 /// What a variable holds.

@@ -1,6 +1,7 @@
 //! What shows without a look inside: ends, threads that died or wait for ever, replies gone astray.
 
-use super::{Stage, Sweep, Turn, found};
+use super::leaving::{is_broken_iteration, is_traceback};
+use super::{Pass, Stage, Sweep, Turn, found};
 use crate::judge::interleaving::{Interleaving, Probe};
 use crate::judge::state::State;
 use crate::transcript::{Ending, Thread, Waiting};
@@ -8,7 +9,7 @@ use crate::transcript::{Ending, Thread, Waiting};
 impl Sweep {
     /// Threads that wait for a lock and did not when all was well; a held thread waits for its own.
     pub(super) fn stuck(&self, threads: &[Thread]) -> usize {
-        let waiting = threads.iter().filter(|t| t.program == self.order.program && t.waiting == Waiting::Lock);
+        let waiting = self.own_threads(threads).filter(|t| t.waiting == Waiting::Lock);
         let held = usize::from(self.stage == Stage::Passing);
         waiting.filter(|t| !self.calm.contains(&(t.tid, Waiting::Lock))).count().saturating_sub(held)
     }
@@ -27,12 +28,13 @@ impl Sweep {
             return found("server.exits-with-error");
         }
         // A newcomer brings threads of its own, which may well wait for work.
-        let stuck = if self.joining { 0 } else { self.stuck(threads) };
+        let stuck = if self.is_crowded() { 0 } else { self.stuck(threads) };
         let replies = self.replies(state);
         let profile = self.profile.as_ref();
-        let asked = |i: usize| match (self.reading, i) {
-            (Some(reading), 0) => reading.answered,
-            _ => i == 0 || !self.joining,
+        let asked = |i: usize| match (self.pass, i) {
+            (Pass::Reading(reading), 0) => reading.answered,
+            (Pass::First, _) => false,
+            _ => i == 0 || !self.is_crowded(),
         };
         let unanswered = |i: usize| asked(i) && profile.is_some_and(|p| p.answered[i]) && replies[i].is_empty();
         // Who was answered before and is not now waits for more than for work.
@@ -48,15 +50,18 @@ impl Sweep {
         if stuck > 0 && (swept || in_turn) {
             return found(if stuck > 1 { "deadlock.locks" } else { "lock.not-released" });
         }
-        let errors = String::from_utf8_lossy(program.errors.get(self.before.1..).unwrap_or_default()).into_owned();
-        if errors.contains("Traceback (most recent call last)") {
-            let broken =
-                errors.contains("changed size during iteration") || errors.contains("mutated during iteration");
-            return found(if broken { "race.iteration-broken" } else { "server.thread-died" });
+        let errors = self.new_errors(state);
+        if is_traceback(&errors) {
+            return found(if is_broken_iteration(&errors) { "race.iteration-broken" } else { "server.thread-died" });
         }
         if swept && (unanswered(0) || unanswered(1)) {
+            // Whatever else waits for work, who owes an answer does not.
+            if matches!(self.pass, Pass::Reading(_)) && self.stuck(threads) > 1 {
+                return found("deadlock.locks");
+            }
             let more = |i: usize| profile.is_some_and(|p| p.is_more(i, &replies[i], &self.marks()));
-            let astray = self.reading.is_none() && (0..2).any(|i| unanswered(i) && asked(1 - i) && more(1 - i));
+            let astray =
+                !matches!(self.pass, Pass::Reading(_)) && (0..2).any(|i| unanswered(i) && asked(1 - i) && more(1 - i));
             return found(if astray { "race.reply-astray" } else { "server.thread-died" });
         }
         None

@@ -3,17 +3,18 @@
 //!
 //! Said twice: before any message, when there is nothing yet to be read, and once there is.
 
+use super::looping::{Trigger, is_there};
 use super::{Stage, Sweep, Turn};
 use crate::judge::interleaving::Probe;
 use crate::judge::profile::Look;
 use crate::judge::state::State;
-use crate::judge::walker::Act;
+use crate::lab::Aside;
 
 impl Sweep {
     /// Whether something is to be said before the first message. A server of one thread has nobody to
     /// keep a lock from.
     pub(super) fn has_asides(&self, probe: &Probe) -> bool {
-        !self.order.asides.is_empty() && self.order.only.is_none() && probe.threaded
+        !self.order.asides.is_empty() && probe.threaded
     }
 
     /// Locks are watched first: where one was taken that stays behind is only known by that.
@@ -24,22 +25,16 @@ impl Sweep {
 
     /// The next aside of a client that is still there; after the last, what comes after the pass.
     pub(super) fn next_aside(&mut self, state: &State, probe: &Probe, pass: usize) -> Turn {
-        let there = |peer: &str| {
-            let conn = state.conn_of(peer).filter(|c| c.established);
-            conn.is_some_and(|c| !c.by_server.ended && !c.by_server.reset)
-        };
         let mut left = self.order.asides.iter().enumerate().skip(self.aside);
-        let next = left.find(|(_, aside)| there(&aside.peer));
-        let Some((i, act)) = next.map(|(i, a)| (i, Act::Send { peer: a.peer.clone(), data: a.data.clone() })) else {
+        // A word that the program knows may well end it: not before there is anything to be judged.
+        let is_safe = |aside: &Aside| pass > 0 || aside.command.is_none() || aside.data.0.starts_with(b"/");
+        let next = left.find(|(_, aside)| is_there(state, &aside.peer) && is_safe(aside)).map(|(i, _)| i);
+        let Some((i, act)) = next.and_then(|i| Some((i, self.saying(i)?))) else {
             self.aside = 0;
-            if pass > 0 {
-                return self.next_point(state, probe);
-            }
-            self.start_round(state);
-            self.stage = Stage::Sent(0, 0);
-            return self.send(0);
+            return if pass > 0 { self.next_point(state, probe) } else { self.first_message(state, probe) };
         };
         self.aside = i + 1;
+        self.said.push((probe.points.len(), Trigger::Aside(i)));
         self.start_round(state);
         self.stage = Stage::Aside(pass);
         Turn::Act(vec![act])

@@ -16,11 +16,8 @@ impl Sweep {
     /// Goes on to the next loop that was met, as long as there are newcomers.
     pub(super) fn next_join(&mut self, state: &State, probe: &Probe) -> Turn {
         let next = if self.joined < self.order.joins.len() { self.next_loop(probe) } else { None };
-        let Some(number) = next else { return self.learn_reading(state, probe) };
-        self.start_round(state);
-        self.stage = Stage::Armed;
-        let first = self.sending(0, &self.order.peers[0]);
-        self.tell_then(format!("hold {number}"), vec![first])
+        let Some(number) = next else { return self.learn_reading(state, probe, 0) };
+        self.hold(state, number, &self.first())
     }
 
     /// The number of the next point at which a loop asks for its next element.

@@ -1,11 +1,14 @@
 //! The locks' part of the sweep: which lock guards what, and whether one stays behind.
 
-use super::{Stage, Sweep, Turn, found};
+use std::collections::BTreeSet;
+
+use super::{Pass, Stage, Sweep, Turn, found};
 use crate::judge::interleaving::{Interleaving, Probe};
 use crate::judge::lockset;
 use crate::judge::profile::{Look, Profile};
 use crate::judge::state::State;
 use crate::judge::walker::Act;
+use crate::lab::SweepGoal;
 use crate::transcript::{Stillness, Thread, Waiting};
 
 /// Points at which the first client's thread is held to see both at work at once; a pool shows its
@@ -31,11 +34,8 @@ impl Sweep {
     pub(super) fn next_of_locks(&mut self, state: &State, probe: &Probe) -> Turn {
         if !self.overlapped {
             if let Some(point) = probe.points.get(self.next).filter(|_| self.next < OVERLAPS) {
-                self.start_round(state);
-                self.stage = Stage::Armed;
                 self.next += 1;
-                let first = self.sending(0, &self.order.peers[0]);
-                return self.tell_then(format!("hold {}", point.number), vec![first]);
+                return self.hold(state, point.number, &self.first());
             }
             self.overlapped = true;
         }
@@ -53,10 +53,37 @@ impl Sweep {
             Some((code, what)) => return found(code, what),
             None => {}
         }
-        self.cutting = true;
+        self.begin_looping(state, probe)
+    }
+
+    /// What is known of the locks when nothing more can be tried.
+    pub(super) fn verdict_so_far(&self, probe: &Probe) -> Turn {
+        let shared = self.profile.iter().flat_map(Profile::shared);
+        match lockset::fault(probe, shared).filter(|_| self.order.goal == SweepGoal::CommonLock) {
+            Some((code, what)) => found(code, what),
+            None => Turn::Done,
+        }
+    }
+
+    /// Clients are cut off.
+    pub(super) fn begin_cutting(&mut self, state: &State, probe: &Probe) -> Turn {
+        self.pass = Pass::Cutting;
         self.next = 0;
+        self.written_by_messages = probe.wrote.len();
         // First those that leave while nothing of theirs is under way, each in one way.
-        if self.order.only.is_some() { self.next_point(state, probe) } else { self.leave(state) }
+        if self.order.only.is_some() { self.next_cut(state, probe) } else { self.leave(state) }
+    }
+
+    /// The next client is cut off at the next line.
+    pub(super) fn next_cut(&mut self, state: &State, probe: &Probe) -> Turn {
+        while let Some(victim) = self.order.victims.get(self.victims).cloned()
+            && let Some(number) = self.next_wanted(probe)
+        {
+            if !self.held(probe).is_some_and(|point| self.lines_cut.contains(&point.place.line)) {
+                return self.hold(state, number, &victim);
+            }
+        }
+        Turn::Done
     }
 
     /// The first client's thread is held where it changes what seems to have no lock.
@@ -64,11 +91,8 @@ impl Sweep {
         let next = self.suspect.as_mut().and_then(|suspect| suspect.left.pop());
         match next.and_then(|i| Some((i, probe.points.get(i)?))) {
             Some((i, point)) => {
-                self.start_round(state);
                 self.next = i + 1;
-                self.stage = Stage::Armed;
-                let first = self.sending(0, &self.order.peers[0]);
-                self.tell_then(format!("hold {}", point.number), vec![first])
+                self.hold(state, point.number, &self.first())
             }
             // The other passed at every point, or none was met again.
             None => match self.suspect.take() {
@@ -84,8 +108,8 @@ impl Sweep {
         let blocks = |t: &&Thread| {
             matches!(t.waiting, Waiting::Lock | Waiting::Read | Waiting::Write | Waiting::Child | Waiting::Signal)
         };
-        let own = threads.iter().filter(|t| t.program == self.order.program);
-        let waiting = own.filter(blocks).filter(|t| !self.calm.contains(&(t.tid, t.waiting))).count();
+        let waiting =
+            self.own_threads(threads).filter(blocks).filter(|t| !self.calm.contains(&(t.tid, t.waiting))).count();
         // One of them is the thread that is held.
         let Some(suspect) = self.suspect.take_if(|suspect| {
             let since = probe.wrote.get(suspect.written..).unwrap_or_default();
@@ -128,6 +152,13 @@ impl Sweep {
         }
         // Locks may be taken only by who leaves.
         if let Some((code, what)) = lockset::opposite_orders(&probe.took) {
+            return found(code, what);
+        }
+        // So may variables be changed.
+        let known = probe.wrote.get(..self.written_by_messages).unwrap_or_default();
+        let unknown = |name: &&str| !known.iter().any(|access| access.variable == **name);
+        let names: BTreeSet<&str> = probe.wrote.iter().map(|access| access.variable.as_str()).filter(unknown).collect();
+        if let Some((code, what)) = lockset::fault(probe, names.into_iter()) {
             return found(code, what);
         }
         let leaving = self.next == 0 && self.victims < 2;

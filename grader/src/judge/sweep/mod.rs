@@ -8,19 +8,27 @@
 
 mod accident;
 mod asides;
+mod comparing;
+mod first;
 mod joining;
+mod learning;
+mod leaving;
 mod locks;
+mod looping;
 mod mark;
 mod reading;
+mod rounds;
 mod sanitized;
 
+pub(super) use first::Untried;
+
 use super::interleaving::{Interleaving, Probe};
-use super::profile::{Harm, Look, Marks, Profile, Round};
+use super::profile::{Look, Profile, Round};
 use super::state::State;
 use super::walker::Act;
 use crate::lab::{Aside, Hold, SweepGoal};
 use crate::text::Payload;
-use crate::transcript::{Point, Side, Stillness, Thread, Waiting};
+use crate::transcript::{Point, Stillness, Thread, Waiting};
 
 /// What a script asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +63,26 @@ pub(super) enum Turn {
     Unfit(&'static str),
 }
 
+/// Why a thread is held, and what comes in between. A sweep of messages goes from `Messages` to `Joining`,
+/// `Reading` and `Leaving`; a look at locks from `Messages` to `Looping` and `Cutting`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    /// Two messages against each other.
+    Messages,
+    /// Somebody connects.
+    Joining,
+    /// A message comes between what answers an aside.
+    Reading(reading::Reading),
+    /// Somebody leaves.
+    Leaving,
+    /// The first two messages of a server.
+    First,
+    /// A message comes between what a loop goes through.
+    Looping(looping::Trigger),
+    /// The client of the held thread is cut off.
+    Cutting,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
     /// Everything comes to rest before a round.
@@ -81,6 +109,14 @@ enum Stage {
     Peeked,
     /// A newcomer connects while a thread is held.
     Joining,
+    /// What loops go through was asked for, with nobody held.
+    Resting,
+    /// The same, once a thread is held.
+    Entered,
+    /// The same again, once somebody has come in between.
+    Disturbed,
+    /// A client leaves while a thread is held.
+    Leaving,
     /// The second message is going through.
     Passing,
     /// The first thread goes on.
@@ -127,23 +163,31 @@ pub(super) struct Sweep {
     victims: usize,
     lines_cut: Vec<u32>,
     overlapped: bool,
-    cutting: bool,
+    pass: Pass,
     /// The second client's thread had to wait for a lock: what follows the release is in no one's hand.
     blocked: bool,
     /// What was lost after such a round, the first of them, and the events of that round.
     by_chance: Option<(Interleaving, (u64, u64))>,
     /// The events of the finding, where it is not the last round's.
     pub(super) events: Option<(u64, u64)>,
-    /// The rounds in which somebody connects, and how many did.
-    joining: bool,
+    /// How many newcomers connected.
     joined: usize,
     /// The next aside of this pass.
     aside: usize,
-    /// The rounds in which a message comes between what answers an aside.
-    reading: Option<reading::Reading>,
+    /// Who said what when, by the number of points known before.
+    said: Vec<(usize, looping::Trigger)>,
+    loops: looping::Loops,
+    /// How many points were known once the first message had gone through; those of them that no later one
+    /// met. In the pass of that name, the point to be held at.
+    met_first: usize,
+    first: Vec<Point>,
+    /// Newcomers who have left again.
+    gone: Vec<String>,
     /// A variable that seems to have no lock, and those found to be guarded by something else.
     suspect: Option<locks::Suspect>,
     guarded: Vec<String>,
+    /// How many changes of variables were known before clients began to leave.
+    written_by_messages: usize,
     /// What follows once the probe does what it was told.
     then: Option<Vec<Act>>,
 }
@@ -174,16 +218,20 @@ impl Sweep {
             victims: 0,
             lines_cut: Vec::new(),
             overlapped: false,
-            cutting: false,
+            pass: Pass::Messages,
             blocked: false,
             by_chance: None,
             events: None,
-            joining: false,
             joined: 0,
             aside: 0,
-            reading: None,
+            said: Vec::new(),
+            loops: looping::Loops::default(),
+            met_first: 0,
+            first: Vec::new(),
+            gone: Vec::new(),
             suspect: None,
             guarded: Vec::new(),
+            written_by_messages: 0,
             then: None,
         }
     }
@@ -201,6 +249,9 @@ impl Sweep {
                 | Stage::Checked
                 | Stage::Ignored
                 | Stage::Counted
+                | Stage::Resting
+                | Stage::Entered
+                | Stage::Disturbed
         );
         looks || self.then.is_some()
     }
@@ -242,7 +293,7 @@ impl Sweep {
         if still.is_some_and(|(kind, _)| *kind == Stillness::Spin) {
             // That a client cut off makes it spin is another scenario's finding.
             let what = Interleaving { held: self.held(probe), ..Interleaving::default() };
-            return if self.cutting { Turn::Done } else { found("server.spins", what) };
+            return if self.pass == Pass::Cutting { Turn::Done } else { found("server.spins", what) };
         }
         match self.stage {
             Stage::Ready => match still {
@@ -255,6 +306,7 @@ impl Sweep {
             | Stage::Learning
             | Stage::Armed
             | Stage::Joining
+            | Stage::Leaving
             | Stage::Passing
             | Stage::Released
             | Stage::Missed
@@ -271,6 +323,10 @@ impl Sweep {
                 Turn::Act(vec![self.look()])
             }
             Stage::Listening | Stage::Watched => Turn::Wait,
+            Stage::Resting | Stage::Entered | Stage::Disturbed => match &probe.loops {
+                Some((over, taken)) => self.on_loops(state, probe, &over.clone(), &taken.clone()),
+                None => Turn::Wait,
+            },
             _ => match &probe.inside {
                 Some((look, locks)) => {
                     let (look, taken) = (look.clone(), locks.len());
@@ -281,92 +337,19 @@ impl Sweep {
         }
     }
 
-    /// The first acts after everything came to rest with both clients connected.
-    fn begin(&mut self, state: &State, probe: &Probe, threads: &[Thread]) -> Turn {
-        if probe.version.is_none() {
-            return Turn::Unfit("unprobed");
-        }
-        self.keep_calm(threads);
-        let mut own = threads.iter().filter(|t| t.program == self.order.program);
-        self.serves_in_threads = own.any(|t| t.tid != t.pid && t.waiting == Waiting::Receive);
-        if self.order.goal == SweepGoal::CommonLock && self.has_asides(probe) {
-            return self.begin_asides();
-        }
-        self.start_round(state);
-        self.stage = Stage::Sent(0, 0);
-        self.send(0)
-    }
-
-    /// What each thread waits in now is what it waits in when all is well.
-    fn keep_calm(&mut self, threads: &[Thread]) {
-        let own = threads.iter().filter(|t| t.program == self.order.program);
-        self.calm = own.map(|t| (t.tid, t.waiting)).collect();
-    }
-
-    fn start_round(&mut self, state: &State) {
-        self.n += 1;
-        self.since = state.seen_events;
-        self.in_doubt = false;
-        self.looks.clear();
-        self.before = (self.lengths(state), self.errors(state));
-    }
-
-    fn marks(&self) -> Marks {
-        [2 * self.n, 2 * self.n + 1].map(|number| mark::word(self.order.seed, number))
-    }
-
-    fn send(&self, who: usize) -> Turn {
-        Turn::Act(vec![self.sending(who, &self.order.peers[who])])
-    }
-
-    fn sending(&self, who: usize, peer: &str) -> Act {
-        let mark = &self.marks()[who];
-        let text = mark::one_of(&self.order.messages, self.order.seed).replace("{mark}", mark);
-        let text = text.replace("{word}", &mark::word(self.order.seed, 0));
-        Act::Send { peer: peer.to_owned(), data: Payload(text.into_bytes()) }
-    }
-
-    fn tell(&self, order: String) -> Act {
-        Act::Tell { program: self.order.program.clone(), order }
-    }
-
-    /// Tells the probe something; these acts follow once it does that.
-    fn tell_then(&mut self, order: String, acts: Vec<Act>) -> Turn {
-        self.then = Some(acts);
-        Turn::Act(vec![self.tell(order)])
-    }
-
-    fn look(&self) -> Act {
-        let [a, b] = self.marks();
-        self.tell(format!("look {a} {b}"))
-    }
-
-    fn stream<'s>(&self, state: &'s State, peer: &str) -> &'s [u8] {
-        state.conn_of(peer).map(|c| c.flow(Side::Server).bytes.as_slice()).unwrap_or_default()
-    }
-
-    fn lengths(&self, state: &State) -> [usize; 2] {
-        [0, 1].map(|i| self.stream(state, &self.order.peers[i]).len())
-    }
-
-    fn errors(&self, state: &State) -> usize {
-        state.programs.get(&self.order.program).map_or(0, |p| p.errors.len())
-    }
-
-    fn replies(&self, state: &State) -> [String; 2] {
-        [0, 1].map(|i| {
-            let stream = self.stream(state, &self.order.peers[i]);
-            String::from_utf8_lossy(stream.get(self.before.0[i]..).unwrap_or_default()).into_owned()
-        })
-    }
-
     fn on_held(&mut self, probe: &Probe) -> Turn {
-        if self.cutting {
-            self.stage = Stage::Peeked;
-            return Turn::Act(vec![self.look()]);
-        }
-        if self.joining && self.reading.is_none() {
-            return self.join();
+        match self.pass {
+            Pass::Cutting => {
+                self.stage = Stage::Peeked;
+                return Turn::Act(vec![self.look()]);
+            }
+            Pass::Joining => return self.join(),
+            Pass::Leaving | Pass::Looping(_) => {
+                self.stage = Stage::Entered;
+                return Turn::Act(vec![self.tell("loops".into())]);
+            }
+            Pass::First => self.find_first(probe),
+            Pass::Messages | Pass::Reading(_) => {}
         }
         if let Some(suspect) = &mut self.suspect {
             suspect.written = probe.wrote.len();
@@ -396,7 +379,7 @@ impl Sweep {
                 Turn::Act(vec![self.look()])
             }
             // What a server does that ends at something that is no text is another scenario's matter.
-            Stage::Aside(_) if state.programs.get(&self.order.program).is_some_and(|p| p.ended.is_some()) => Turn::Done,
+            Stage::Aside(_) | Stage::Learning if self.has_ended(state) => self.verdict_so_far(probe),
             Stage::Aside(pass) => {
                 // Whose client said what ended it waits for work now, if it is one of a pool.
                 self.keep_calm(threads);
@@ -404,36 +387,40 @@ impl Sweep {
                 Turn::Act(vec![self.look()])
             }
             Stage::Learning => self.after_learning(state, probe),
-            Stage::Armed if self.joining => {
+            Stage::Armed if self.is_crowded() => {
                 self.stage = Stage::Missed;
                 self.tell_then("drop".into(), vec![])
             }
             Stage::Joining => self.after_joining(state),
             Stage::Armed => {
                 self.stage = Stage::Missed;
-                let second = self.sending(1, &self.order.peers[1]);
+                let second = self.sending(1, self.speakers()[1]);
                 self.tell_then("drop".into(), vec![second])
             }
+            Stage::Leaving => self.ask_again(),
+            Stage::Passing if matches!(self.pass, Pass::Looping(_)) => self.ask_again(),
             Stage::Passing => {
                 self.blocked = self.stuck(threads) > 0;
                 self.confirm_guard(probe, threads);
                 self.stage = Stage::Released;
                 self.tell_then("go".into(), vec![])
             }
+            Stage::Released if matches!(self.pass, Pass::Looping(_)) => self.next_looping(state, probe),
+            Stage::Released if matches!(self.pass, Pass::Leaving) => self.after_leaving(state, probe),
             Stage::Released => match self.accident(state, probe, threads) {
                 Some(_) if kind == Stillness::Lull => {
                     self.in_doubt = true;
                     Turn::Wait
                 }
                 Some(found) => found,
-                None if self.reading.is_some() => self.next_reading(state, probe),
-                None if self.joining => self.next_join(state, probe),
+                None if self.is_crowded() && self.pass != Pass::First => self.next_point(state, probe),
                 None => {
                     self.stage = Stage::Checked;
                     Turn::Act(vec![self.look()])
                 }
             },
             Stage::Missed => {
+                self.note_missed(probe);
                 self.stage = Stage::Ignored;
                 Turn::Act(vec![self.look()])
             }
@@ -462,149 +449,44 @@ impl Sweep {
         }
     }
 
-    /// A message of a sequential round was looked at.
-    fn after_message(
-        &mut self,
-        state: &State,
-        probe: &Probe,
-        look: Look,
-        taken: usize,
-        round: usize,
-        who: usize,
-    ) -> Turn {
-        if round > 0 && who == 0 {
-            self.rounds.push(Round { marks: self.marks(), looks: vec![self.last_look.clone()], ..Round::default() });
-        }
-        self.last_look = look.clone();
-        let replies = self.replies(state);
-        if let Some(current) = self.rounds.last_mut().filter(|_| round > 0) {
-            current.looks.push(look);
-            current.replies = replies;
-        }
-        if who == 0 {
-            self.stage = Stage::Sent(round, 1);
-            return self.send(1);
-        }
-        self.locks_at_rest = taken;
-        if round == 0 && probe.points.is_empty() {
-            // Either nobody but the main thread runs the program's own code, and nothing can come
-            // between; or that code could not be followed.
-            return if self.serves_in_threads { Turn::Unfit("untraced") } else { Turn::Done };
-        }
-        match round {
-            0 => {
-                self.start_round(state);
-                self.stage = Stage::Sent(1, 0);
-                self.send(0)
-            }
-            1 => {
-                let [a, b] = self.marks();
-                self.start_round(state);
-                if self.order.goal == SweepGoal::CommonLock {
-                    self.stage = Stage::Watched;
-                    return Turn::Act(vec![self.tell(format!("watch {a} {b}"))]);
-                }
-                self.stage = Stage::Sent(2, 0);
-                self.send(0)
-            }
-            _ => {
-                if let [.., one, two] = self.rounds.as_slice() {
-                    self.profile = Some(Profile::of(&[one.clone(), two.clone()]));
-                }
-                if self.order.goal == SweepGoal::CommonLock && self.has_asides(probe) {
-                    return self.next_aside(state, probe, 1);
-                }
-                self.next_point(state, probe)
-            }
-        }
+    fn has_ended(&self, state: &State) -> bool {
+        state.programs.get(&self.order.program).is_some_and(|program| program.ended.is_some())
     }
 
     /// Goes on to the next point, or to the end.
     fn next_point(&mut self, state: &State, probe: &Probe) -> Turn {
-        if self.order.goal == SweepGoal::CommonLock && !self.cutting {
-            return self.next_of_locks(state, probe);
-        }
-        if self.reading.is_some() {
-            return self.next_reading(state, probe);
-        }
-        if self.joining {
-            return self.next_join(state, probe);
-        }
-        if let Some(hold) = &self.order.only {
-            let rest = probe.points.iter().skip(self.next);
-            self.next += rest.take_while(|point| point.hold() != *hold).count();
-        }
-        let Some(point) = probe.points.get(self.next) else {
-            return match self.by_chance.take() {
-                Some((what, events)) => {
-                    self.events = Some(events);
-                    found("race.lost-update", what)
-                }
-                None if self.order.goal == SweepGoal::NoRace => {
-                    self.joining = true;
-                    self.next = 0;
-                    self.next_join(state, probe)
-                }
-                None => Turn::Done,
-            };
-        };
-        if self.cutting && (self.victims >= self.order.victims.len() || self.lines_cut.contains(&point.place.line)) {
-            if self.victims >= self.order.victims.len() {
-                return Turn::Done;
-            }
-            self.next += 1;
-            return self.next_point(state, probe);
-        }
-        self.start_round(state);
-        self.stage = Stage::Armed;
-        let who = if self.cutting { self.order.victims[self.victims].clone() } else { self.order.peers[0].clone() };
-        let first = self.sending(0, &who);
-        self.next += 1;
-        self.tell_then(format!("hold {}", point.number), vec![first])
-    }
-
-    /// Both messages went through.
-    fn after_both(&mut self, state: &State, probe: &Probe, look: Look) -> Turn {
-        self.looks.push(look.clone());
-        if self.order.goal == SweepGoal::CommonLock {
-            self.overlapped = true;
-            self.last_look = look;
-            return self.next_point(state, probe);
-        }
-        let judged = self.profile.as_ref();
-        let mut harm = judged.and_then(|p| p.harm(&self.last_look, &self.looks, &self.marks(), &self.replies(state)));
-        let hasty = state.last_still == Some(Stillness::Lull);
-        if harm.is_some() && hasty && !self.in_doubt {
-            self.in_doubt = true;
-            self.stage = Stage::Released;
-            return Turn::Wait;
-        }
-        self.last_look = look;
-        let held = self.held(probe);
-        let about =
-            |what: Interleaving| Interleaving { place: held.clone().map(|p| p.place), held: held.clone(), ..what };
-        if self.blocked {
-            // Both ran on side by side: what was lost is lost, but another point may show it for certain.
-            if let Some(Harm::Lost(what)) = harm.take() {
-                let what = about(what);
-                self.by_chance.get_or_insert((what, (self.since, state.seen_events)));
-            }
-        }
-        match harm {
-            Some(Harm::Astray) => found("race.reply-astray", about(Interleaving::default())),
-            Some(Harm::Lost(what)) => found("race.lost-update", about(what)),
-            Some(Harm::Torn(what)) => found("race.torn", about(what)),
-            Some(Harm::Stale(what)) if !self.told_stale => {
-                self.told_stale = true;
-                self.stage = Stage::Ignored;
-                Turn::Found { code: "race.stale-read", what: Box::new(about(what)), failed: false }
-            }
-            _ => self.next_point(state, probe),
+        match self.pass {
+            Pass::Messages if self.order.goal == SweepGoal::CommonLock => self.next_of_locks(state, probe),
+            Pass::Messages => self.next_of_messages(state, probe),
+            Pass::Joining => self.next_join(state, probe),
+            Pass::Reading(reading) => self.next_reading(state, probe, reading),
+            Pass::Leaving => self.next_leaving(state, probe),
+            Pass::Looping(_) => self.next_looping(state, probe),
+            Pass::Cutting => self.next_cut(state, probe),
+            Pass::First => self.after_first(),
         }
     }
 
-    /// The point of this round.
-    fn held(&self, probe: &Probe) -> Option<Point> {
-        self.next.checked_sub(1).and_then(|i| probe.points.get(i)).cloned()
+    /// The next point at which a message is held while another goes through.
+    fn next_of_messages(&mut self, state: &State, probe: &Probe) -> Turn {
+        if let Some(number) = self.next_wanted(probe) {
+            return self.hold(state, number, &self.first());
+        }
+        if let Some((what, events)) = self.by_chance.take() {
+            self.events = Some(events);
+            return found("race.lost-update", what);
+        }
+        self.pass = Pass::Joining;
+        self.next = 0;
+        self.next_join(state, probe)
+    }
+
+    /// The number of the next point, of those that are wanted.
+    fn next_wanted(&mut self, probe: &Probe) -> Option<u32> {
+        let only = self.order.only.as_ref();
+        let mut rest = probe.points.iter().enumerate().skip(self.next);
+        let (i, point) = rest.find(|(_, point)| only.is_none_or(|only| *only == point.hold()))?;
+        self.next = i + 1;
+        Some(point.number)
     }
 }

@@ -6,7 +6,7 @@
 //! same time follow, for servers whose workers take messages from each other. What it reported is read
 //! when everything is still.
 
-use super::{Stage, Sweep, Turn, found};
+use super::{Pass, Stage, Sweep, Turn, found};
 use crate::judge::interleaving::Interleaving;
 use crate::judge::sanitizer::{Report, has_opposite_orders, is_unreadable, lock_fault, message_fault, reports};
 use crate::judge::state::State;
@@ -36,7 +36,7 @@ impl Sweep {
             return self.ended(&reports, sanitizer);
         }
         if *kind == Stillness::Spin {
-            return if self.cutting { self.verdict(&reports, sanitizer) } else { FAILED };
+            return if self.pass == Pass::Cutting { self.verdict(&reports, sanitizer) } else { FAILED };
         }
         if self.stage == Stage::Ready {
             self.calm = self.servants(state, &own);
@@ -118,7 +118,7 @@ impl Sweep {
             return self.verdict(reports, sanitizer);
         };
         self.start_round(state);
-        self.cutting = true;
+        self.pass = Pass::Cutting;
         let how = if self.victims.is_multiple_of(2) { "reset" } else { "close" };
         let last_words = self.victims >= 2;
         self.victims += 1;
@@ -137,7 +137,7 @@ impl Sweep {
     fn fault(&self, reports: &[Report], sanitizer: &Sanitizer) -> Option<Turn> {
         let fault = match self.order.goal {
             SweepGoal::CommonLock => lock_fault(reports),
-            SweepGoal::NoRace => message_fault(reports),
+            SweepGoal::NoRace | SweepGoal::FirstMessages => message_fault(reports),
         };
         let (code, what) = fault?;
         let by_race = what.unordered.is_some();
@@ -151,7 +151,7 @@ impl Sweep {
 
     /// The program is no more. That a client who leaves takes it along is another scenario's finding.
     fn ended(&self, reports: &[Report], sanitizer: &Sanitizer) -> Turn {
-        let silent = if self.cutting { Turn::Done } else { FAILED };
+        let silent = if self.pass == Pass::Cutting { Turn::Done } else { FAILED };
         self.fault(reports, sanitizer).unwrap_or(silent)
     }
 }

@@ -1,0 +1,197 @@
+//! A message goes through while a thread is held in the middle of a loop: what the loop goes through
+//! may be changed meanwhile, the lock held by the one being another than that of the other.
+//!
+//! Nothing shows from outside when a list grows while it is read. What a loop is in the middle of is
+//! asked of the probe, before the message and after it.
+
+use super::{Pass, Stage, Sweep, Turn, found};
+use crate::judge::interleaving::{Interleaving, Probe};
+use crate::judge::state::State;
+use crate::transcript::{Access, Lock, Loop};
+
+/// Loops tried: the first ones met.
+const LOOPS: usize = 12;
+
+/// What makes a server run a loop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trigger {
+    /// A message.
+    Message,
+    /// An aside, by its index.
+    Aside(usize),
+}
+
+/// What the probe said of loops.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Loops {
+    /// What some loop is always in the middle of, and the numbers of the locks that are always taken.
+    resting: (Vec<String>, Vec<u32>),
+    /// What the loop of the held thread goes through, and the locks that were taken then.
+    entered: (Vec<String>, Vec<Lock>),
+    /// How many changes were known then.
+    written: usize,
+    tried: usize,
+    /// Clients who had said nothing before they came in between.
+    spoken: Vec<String>,
+}
+
+impl Sweep {
+    /// What makes the server meet a point for the first time; `None` for what it meets before anything is said.
+    pub(super) fn trigger(&self, point: usize) -> Option<Trigger> {
+        self.said.iter().rev().find(|(known, _)| *known <= point).map(|(_, trigger)| *trigger)
+    }
+
+    /// The rounds of a pass begin, if there is any loop: first, what loops are in the middle of when all is at rest.
+    pub(super) fn begin_loops(&mut self, pass: Pass) -> Turn {
+        self.pass = pass;
+        self.next = 0;
+        self.loops = Loops::default();
+        self.stage = Stage::Resting;
+        Turn::Act(vec![self.tell("loops".into())])
+    }
+
+    pub(super) fn begin_looping(&mut self, state: &State, probe: &Probe) -> Turn {
+        self.next = 0;
+        match self.next_loop(probe) {
+            Some(_) => self.begin_loops(Pass::Looping(Trigger::Message)),
+            None => self.begin_cutting(state, probe),
+        }
+    }
+
+    /// Goes on to the next loop that something said makes the server run.
+    pub(super) fn next_looping(&mut self, state: &State, probe: &Probe) -> Turn {
+        while self.loops.tried < LOOPS
+            && let Some(number) = self.next_loop(probe)
+        {
+            let Some(trigger) = self.trigger(self.next - 1) else { continue };
+            self.pass = Pass::Looping(trigger);
+            self.loops.tried += 1;
+            match trigger {
+                Trigger::Message => return self.hold(state, number, &self.first()),
+                Trigger::Aside(i) => {
+                    if let Some(aside) = self.saying(i).filter(|_| is_there(state, self.speakers()[0])) {
+                        return self.hold_saying(state, number, aside);
+                    }
+                }
+            }
+        }
+        self.begin_cutting(state, probe)
+    }
+
+    /// The probe said what loops are in the middle of.
+    pub(super) fn on_loops(&mut self, state: &State, probe: &Probe, over: &[Loop], taken: &[Lock]) -> Turn {
+        let fresh = || over.iter().filter(|l| !self.loops.resting.0.contains(&l.variable));
+        match self.stage {
+            Stage::Resting => {
+                let names = over.iter().map(|l| l.variable.clone()).collect();
+                self.loops.resting = (names, taken.iter().map(|lock| lock.number).collect());
+                self.next_point(state, probe)
+            }
+            Stage::Entered => {
+                let names: Vec<String> = fresh().map(|l| l.variable.clone()).collect();
+                if names.is_empty() {
+                    return self.let_go();
+                }
+                let locks = taken.iter().filter(|lock| !self.loops.resting.1.contains(&lock.number)).cloned().collect();
+                self.loops.entered = (names, locks);
+                self.loops.written = probe.wrote.len();
+                if self.pass == Pass::Leaving {
+                    return self.leave_amid(state);
+                }
+                self.stage = Stage::Passing;
+                let peer = self.newest();
+                let second = self.sending(1, &peer);
+                self.loops.spoken.push(peer);
+                Turn::Act(vec![second])
+            }
+            _ => {
+                let changed: Vec<&Loop> =
+                    fresh().filter(|l| l.changed && self.loops.entered.0.contains(&l.variable)).collect();
+                let fault = match self.pass {
+                    Pass::Leaving => changed.into_iter().find(|l| l.lost).map(|l| self.shortened(probe, l)),
+                    _ => changed.into_iter().find_map(|l| self.apart(probe, l)),
+                };
+                if let Some(Turn::Found { failed: false, .. }) = &fault {
+                    self.told_stale = true;
+                }
+                fault.unwrap_or_else(|| self.let_go())
+            }
+        }
+    }
+
+    /// Who comes in between: somebody new as long as there is one, whose first message may add more than a
+    /// message to what is shared.
+    fn newest(&self) -> String {
+        let known = |peer: &String| {
+            self.loops.spoken.contains(peer) || self.order.asides.iter().any(|aside| aside.peer == *peer)
+        };
+        let fresh = self.order.victims.iter().find(|peer| !known(peer));
+        fresh.cloned().unwrap_or_else(|| self.speakers()[1].to_owned())
+    }
+
+    /// Somebody has come in between, as far as it goes: what became of that which the loop goes through?
+    pub(super) fn ask_again(&mut self) -> Turn {
+        self.stage = Stage::Disturbed;
+        Turn::Act(vec![self.tell("loops".into())])
+    }
+
+    pub(super) fn let_go(&mut self) -> Turn {
+        self.stage = Stage::Released;
+        self.tell_then("go".into(), vec![])
+    }
+
+    /// A loop over what has changed meanwhile, by who knows of another lock, or of one at all.
+    fn apart(&self, probe: &Probe, changed: &Loop) -> Option<Turn> {
+        let held = self.held(probe)?;
+        let locks = &self.loops.entered.1;
+        // While a thread is held, its locks are taken whoever writes.
+        let own = |access: &Access| -> Vec<Lock> {
+            access.locks.iter().filter(|lock| !locks.contains(lock)).cloned().collect()
+        };
+        let (before, since) = probe.wrote.split_at(self.loops.written.min(probe.wrote.len()));
+        let about = |access: &&Access| access.variable == changed.variable;
+        // Who writes without a lock may be the only one who does.
+        if before.iter().filter(about).any(|access| access.locks.is_empty()) {
+            return None;
+        }
+        let write = since.iter().chain(before.iter().rev()).find(about)?;
+        let theirs = Some(own(write)).filter(|locks| !locks.is_empty())?;
+        let what = Interleaving {
+            place: Some(held.place.clone()),
+            held: Some(held),
+            other: Some(write.place.clone()),
+            variable: Some(changed.variable.clone()),
+            locks: locks.iter().chain(&theirs).map(|lock| lock.name.clone()).collect(),
+            amid_loop: true,
+            ..Interleaving::default()
+        };
+        if locks.is_empty() {
+            if changed.fails {
+                // What comes of it is the sweep's finding.
+                return None;
+            }
+            let untold = Turn::Found { code: "race.stale-read", what: Box::new(what), failed: false };
+            return (!self.told_stale).then_some(untold);
+        }
+        Some(found("lock.not-common", what))
+    }
+
+    /// A loop over what has lost an element meanwhile.
+    fn shortened(&self, probe: &Probe, changed: &Loop) -> Turn {
+        let held = self.held(probe);
+        let what = Interleaving {
+            place: held.clone().map(|point| point.place),
+            held,
+            variable: Some(changed.variable.clone()),
+            amid_loop: true,
+            ..Interleaving::default()
+        };
+        found("race.iteration-broken", what)
+    }
+}
+
+/// Whether a client is connected and can be answered.
+pub(super) fn is_there(state: &State, peer: &str) -> bool {
+    let conn = state.conn_of(peer).filter(|c| c.established);
+    conn.is_some_and(|c| !c.by_server.ended && !c.by_server.reset)
+}
