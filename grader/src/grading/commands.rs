@@ -30,7 +30,10 @@ pub(super) fn with_commands(scenario: &Scenario, program: Option<&Program>, snap
         }
         let said: Vec<String> = asides.iter().map(|a| String::from_utf8_lossy(&a.data.0).trim().to_owned()).collect();
         let known = known.get_or_insert_with(|| program.map(|p| commands(&text_of(p, snapshot))).unwrap_or_default());
-        let new: Vec<&String> = known.iter().filter(|word| !said.contains(word) && !endings.contains(word)).collect();
+        let new: Vec<&String> = known
+            .iter()
+            .filter(|word| !said.contains(word) && !endings.iter().any(|end| end.eq_ignore_ascii_case(word)))
+            .collect();
         asides.retain_mut(|aside| {
             let Some(number) = aside.command else { return true };
             let word = usize::try_from(number).ok().and_then(|n| n.checked_sub(1)).and_then(|n| new.get(n));

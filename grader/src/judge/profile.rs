@@ -5,6 +5,8 @@
 //! much, which containers, texts and files keep the messages and in which form, and where a reply
 //! counts. Only what both rounds agree on is held against it.
 
+use std::collections::BTreeMap;
+
 use super::interleaving::Interleaving;
 use crate::transcript::Variable;
 
@@ -159,10 +161,10 @@ impl Profile {
         self.stale(marks, replies)
     }
 
-    /// Of the first two messages of a server: one of them is not there, where both are kept. The rest of what
+    /// Of the first two messages of a server: one of them is not there, where both are `kept`. The rest of what
     /// they do may be special.
-    pub(super) fn missing(&self, last: &Look, marks: &Marks) -> Option<Harm> {
-        self.stores.iter().find_map(|store| {
+    pub(super) fn missing(&self, last: &Look, marks: &Marks, kept: &[String]) -> Option<Harm> {
+        self.stores.iter().filter(|store| kept.contains(&store.name)).find_map(|store| {
             let there = last.iter().find(|v| v.name == store.name)?;
             let i = (0..2).find(|i| store.counts.get(*i) > Some(&0) && there.counts.get(*i) == Some(&0))?;
             Some(Harm::Lost(Interleaving {
@@ -236,8 +238,14 @@ impl Store {
     }
 }
 
+/// The numbers by name; not those of several objects, which have the same one.
 fn numbers(look: &[Variable]) -> Vec<(String, i128)> {
-    look.iter().filter_map(|v| Some((v.name.clone(), v.number.as_ref()?.parse().ok()?))).collect()
+    let mut met: BTreeMap<&str, usize> = BTreeMap::new();
+    for variable in look.iter().filter(|v| v.number.is_some()) {
+        *met.entry(&variable.name).or_default() += 1;
+    }
+    let alone = look.iter().filter(|v| met.get(v.name.as_str()) == Some(&1));
+    alone.filter_map(|v| Some((v.name.clone(), v.number.as_ref()?.parse().ok()?))).collect()
 }
 
 /// What keeps both messages after a round, and how often.

@@ -163,6 +163,8 @@ impl Walker {
         self.n = n;
         self.state.apply(event);
         match event {
+            // What was to be found out before is found out.
+            Event::Fault { .. } | Event::Limit { .. } | Event::Exceeded { .. } if self.is_extra => self.is_over = true,
             Event::Fault { message } => self.trouble = Some(message.clone()),
             Event::Stopped => self.trouble = Some("stopped".into()),
             Event::Limit { .. } => self.on_limit(),
@@ -348,6 +350,8 @@ impl Walker {
                 }
                 return true;
             }
+            Turn::Unfit(_) if self.is_extra => self.is_over = true,
+            Turn::Found { code, .. } if self.is_extra && !goal.codes().contains(&code) => self.is_over = true,
             Turn::Unfit(why) => self.unfit = Some(why.to_owned()),
             Turn::Found { code, what, failed } => {
                 let failure = Failure {

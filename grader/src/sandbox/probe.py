@@ -230,6 +230,15 @@ def install():
 
     modules = [{}]
 
+    BASES = (list, dict, set, frozenset, bytearray, getattr(sys.modules.get("_collections"), "deque", list))
+
+    def items_of(value):
+        """The items of a container, or its keys, without calling any code of the submission's."""
+        for base in BASES:
+            if isinstance(value, base):
+                return list(base.__iter__(value))
+        return list(value)
+
     class Variable:
         """A place whose content can change: a name bound in a dictionary, a cell, or a container."""
 
@@ -267,10 +276,10 @@ def install():
                 return value
             try:
                 if isinstance(value, dict):
-                    return list(value.items()) if len(value) < 500 else len(value)
+                    return list(dict.items(value)) if len(value) < 500 else len(value)
                 if isinstance(value, (set, frozenset)):
                     return len(value)
-                return list(value)
+                return items_of(value)
             except RuntimeError:
                 return None
 
@@ -361,12 +370,12 @@ def install():
         def container(path, value):
             variable(path, "container", value)
             if isinstance(value, dict):
-                for key, item in list(value.items())[:500]:
+                for key, item in list(dict.items(value))[:500]:
                     if type(key) in (str, int, bytes):
                         bind("%s[%s]" % (path, ascii(key)), "name", value, key, item)
-                inner = list(value.values())
+                inner = list(dict.values(value))
             else:
-                inner = [] if isinstance(value, bytearray) else list(value)
+                inner = [] if isinstance(value, bytearray) else items_of(value)
                 # `total = [0]`: a number to be changed by functions that may not bind the name.
                 if isinstance(value, list) and len(inner) <= 16:
                     for index, item in enumerate(inner):
@@ -633,11 +642,11 @@ def install():
         elif variable.kind == "container":
             try:
                 if isinstance(value, dict):
-                    items = [text_of((k, v)) for k, v in list(value.items())]
+                    items = [text_of((k, v)) for k, v in list(dict.items(value))]
                 elif isinstance(value, bytearray):
                     items = [text_of(value)]
                 else:
-                    items = [text_of(item) for item in list(value)]
+                    items = [text_of(item) for item in items_of(value)]
             except RuntimeError:
                 items = []
         elif type(value) in (tuple, frozenset):
@@ -688,9 +697,9 @@ def install():
                 continue
             try:
                 if isinstance(value, dict):
-                    items = list(value.items())
+                    items = list(dict.items(value))
                 elif variable.kind == "container" and not isinstance(value, bytearray):
-                    items = list(value)
+                    items = items_of(value)
                 else:
                     items = [value]
             except RuntimeError:
@@ -715,20 +724,24 @@ def install():
         over, now = [], {}
         for key in sorted(iterated & set(containers), key=list(containers).index):
             try:
-                items = list(containers[key].where)
+                items = items_of(containers[key].where)
             except RuntimeError:
                 continue
-            before = gone_through.get(key, items)
+            before = gone_through.get(key, (None, items))[1]
             lost = len(items) < len(before)
             changed = lost or len(items) > len(before) or any(a is not b for a, b in zip(items, before))
             said = {"variable": containers[key].name, "changed": changed, "lost": lost}
             # Python lets a list be changed under a loop.
             said["fails"] = len(items) != len(before) and not isinstance(containers[key].where, (list, bytearray))
             over.append(said)
-            now[key] = items
+            # The container too, so that its identity stays its own.
+            now[key] = (containers[key].where, items)
         gone_through.clear()
         gone_through.update(now)
-        taken = [{"number": number_of(lock), "name": name} for name, lock in locks if is_taken(lock)]
+        # A lock that each of several objects or threads has is common to nobody.
+        names = [name for name, _ in locks]
+        common = [(name, lock) for name, lock in locks if names.count(name) == 1]
+        taken = [{"number": number_of(lock), "name": name} for name, lock in common if is_taken(lock)]
         say({"loops": {"over": over, "taken": taken}})
 
     def serve():

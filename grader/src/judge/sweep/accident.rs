@@ -51,6 +51,10 @@ impl Sweep {
             return found(if stuck > 1 { "deadlock.locks" } else { "lock.not-released" });
         }
         let errors = self.new_errors(state);
+        // A word of the program's own may be wrong for want of an argument.
+        if self.has_commands && !is_broken_iteration(&errors) {
+            return None;
+        }
         if is_traceback(&errors) {
             return found(if is_broken_iteration(&errors) { "race.iteration-broken" } else { "server.thread-died" });
         }

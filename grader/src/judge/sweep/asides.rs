@@ -1,11 +1,13 @@
 //! What clients say besides messages, one after the other: no lock may stay behind, and the locks that
 //! are taken on the way are seen.
 //!
-//! Said twice: before any message, when there is nothing yet to be read, and once there is.
+//! Said twice: before any message, when there is nothing yet to be read, and once there is. The words of the
+//! program's own come after everything else, as one of them may end it or change how it answers.
 
 use super::looping::{Trigger, is_there};
-use super::{Stage, Sweep, Turn};
+use super::{Stage, Sweep, Turn, found};
 use crate::judge::interleaving::Probe;
+use crate::judge::lockset;
 use crate::judge::profile::Look;
 use crate::judge::state::State;
 use crate::lab::Aside;
@@ -26,26 +28,44 @@ impl Sweep {
     /// The next aside of a client that is still there; after the last, what comes after the pass.
     pub(super) fn next_aside(&mut self, state: &State, probe: &Probe, pass: usize) -> Turn {
         let mut left = self.order.asides.iter().enumerate().skip(self.aside);
-        // A word that the program knows may well end it: not before there is anything to be judged.
-        let is_safe = |aside: &Aside| pass > 0 || aside.command.is_none() || aside.data.0.starts_with(b"/");
-        let next = left.find(|(_, aside)| is_there(state, &aside.peer) && is_safe(aside)).map(|(i, _)| i);
+        // A word of the program's own may do anything: those come last.
+        let is_due = |aside: &Aside| aside.command.is_some() == (pass > 1);
+        let next = left.find(|(_, aside)| is_there(state, &aside.peer) && is_due(aside)).map(|(i, _)| i);
         let Some((i, act)) = next.and_then(|i| Some((i, self.saying(i)?))) else {
             self.aside = 0;
-            return if pass > 0 { self.next_point(state, probe) } else { self.first_message(state, probe) };
+            return match pass {
+                0 => self.first_message(state, probe),
+                1 => self.next_point(state, probe),
+                _ => self.begin_looping(state, probe),
+            };
         };
         self.aside = i + 1;
         self.said.push((probe.points.len(), Trigger::Aside(i)));
         self.start_round(state);
+        self.in_doubt = pass > 1;
         self.stage = Stage::Aside(pass);
         Turn::Act(vec![act])
+    }
+
+    /// The words of the program's own: no lock may stay behind, the loops that they run are looked at.
+    pub(super) fn begin_commands(&mut self, state: &State, probe: &Probe) -> Turn {
+        if self.has_commands || !self.order.asides.iter().any(|aside| aside.command.is_some()) {
+            return Turn::Done;
+        }
+        self.has_commands = true;
+        self.next = probe.points.len();
+        self.next_aside(state, probe, 2)
     }
 
     /// An aside was answered, or not, and a look taken at the locks.
     pub(super) fn after_aside(&mut self, state: &State, probe: &Probe, look: Look, taken: usize, pass: usize) -> Turn {
         self.last_look = look;
-        match self.kept(state, probe, taken, Stage::Aside(pass)) {
-            Some(turn) => turn,
-            None => self.next_aside(state, probe, pass),
+        if let Some(turn) = self.kept(state, probe, taken, Stage::Aside(pass)) {
+            return turn;
         }
+        if let Some((code, what)) = lockset::opposite_orders(&probe.took).filter(|_| pass > 1) {
+            return found(code, what);
+        }
+        self.next_aside(state, probe, pass)
     }
 }

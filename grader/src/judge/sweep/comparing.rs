@@ -18,7 +18,7 @@ impl Sweep {
         }
         let judged = self.profile.as_ref();
         let mut harm = judged.and_then(|profile| match self.pass {
-            Pass::First => profile.missing(&look, &self.marks()),
+            Pass::First => profile.missing(&look, &self.marks(), &self.kept_first),
             _ => profile.harm(&self.last_look, &self.looks, &self.marks(), &self.replies(state)),
         });
         let hasty = state.last_still == Some(Stillness::Lull);

@@ -19,6 +19,8 @@ pub(in crate::judge) struct Untried {
     n: u32,
     /// Points that only the first message met, one for each line, the last first.
     left: Vec<Point>,
+    /// What kept the first two messages.
+    kept: Vec<String>,
 }
 
 impl Untried {
@@ -33,7 +35,8 @@ impl Untried {
         self.n += 1;
         let order = Order { peers: peers.clone(), ..self.order.clone() };
         let (profile, n) = (self.profile.clone(), self.n);
-        Some(Sweep { profile, n, pass: Pass::First, first: vec![point], ..Sweep::new(order) })
+        let kept_first = self.kept.clone();
+        Some(Sweep { profile, n, pass: Pass::First, first: vec![point], kept_first, ..Sweep::new(order) })
     }
 }
 
@@ -50,7 +53,8 @@ impl Sweep {
     /// What is left to be tried, if anything.
     pub(in crate::judge) fn untried(&self) -> Option<Untried> {
         let left = Some(self.first.clone()).filter(|left| !left.is_empty() && self.pass != Pass::First)?;
-        Some(Untried { order: self.order.clone(), profile: self.profile.clone(), n: self.n, left })
+        let (order, profile, kept) = (self.order.clone(), self.profile.clone(), self.kept_first.clone());
+        Some(Untried { order, profile, n: self.n, left, kept })
     }
 
     /// The first message of all, its thread held where only it will come.

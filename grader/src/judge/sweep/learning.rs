@@ -6,7 +6,7 @@ use crate::judge::interleaving::Probe;
 use crate::judge::profile::{Look, Profile, Round};
 use crate::judge::state::State;
 use crate::lab::SweepGoal;
-use crate::transcript::{Thread, Waiting};
+use crate::transcript::{Thread, Variable, Waiting};
 
 impl Sweep {
     /// The first acts after everything came to rest with both clients connected.
@@ -52,6 +52,10 @@ impl Sweep {
     ) -> Turn {
         if round > 0 && who == 0 {
             self.rounds.push(Round { marks: self.marks(), looks: vec![self.last_look.clone()], ..Round::default() });
+        }
+        if round == 0 && who == 1 {
+            let both = |v: &&Variable| v.counts.len() == 2 && v.counts.iter().all(|count| *count > 0);
+            self.kept_first = look.iter().filter(both).map(|v| v.name.clone()).collect();
         }
         self.last_look = look.clone();
         let replies = self.replies(state);

@@ -11,6 +11,7 @@ use crate::judge::walker::Act;
 
 impl Sweep {
     pub(super) fn begin_leaving(&mut self) -> Turn {
+        self.next = 0;
         if self.joined == 0 { Turn::Done } else { self.begin_loops(Pass::Leaving) }
     }
 

@@ -8,7 +8,6 @@ use crate::judge::lockset;
 use crate::judge::profile::{Look, Profile};
 use crate::judge::state::State;
 use crate::judge::walker::Act;
-use crate::lab::SweepGoal;
 use crate::transcript::{Stillness, Thread, Waiting};
 
 /// Points at which the first client's thread is held to see both at work at once; a pool shows its
@@ -53,16 +52,8 @@ impl Sweep {
             Some((code, what)) => return found(code, what),
             None => {}
         }
+        self.next = 0;
         self.begin_looping(state, probe)
-    }
-
-    /// What is known of the locks when nothing more can be tried.
-    pub(super) fn verdict_so_far(&self, probe: &Probe) -> Turn {
-        let shared = self.profile.iter().flat_map(Profile::shared);
-        match lockset::fault(probe, shared).filter(|_| self.order.goal == SweepGoal::CommonLock) {
-            Some((code, what)) => found(code, what),
-            None => Turn::Done,
-        }
     }
 
     /// Clients are cut off.
@@ -71,7 +62,7 @@ impl Sweep {
         self.next = 0;
         self.written_by_messages = probe.wrote.len();
         // First those that leave while nothing of theirs is under way, each in one way.
-        if self.order.only.is_some() { self.next_cut(state, probe) } else { self.leave(state) }
+        if self.order.only.is_some() { self.next_cut(state, probe) } else { self.leave(state, probe) }
     }
 
     /// The next client is cut off at the next line.
@@ -83,7 +74,7 @@ impl Sweep {
                 return self.hold(state, number, &victim);
             }
         }
-        Turn::Done
+        self.begin_commands(state, probe)
     }
 
     /// The first client's thread is held where it changes what seems to have no lock.
@@ -121,8 +112,10 @@ impl Sweep {
     }
 
     /// A client leaves between two messages: cut off, or with a goodbye of its kernel's.
-    pub(super) fn leave(&mut self, state: &State) -> Turn {
-        let Some(peer) = self.order.victims.get(self.victims).cloned() else { return Turn::Done };
+    pub(super) fn leave(&mut self, state: &State, probe: &Probe) -> Turn {
+        let Some(peer) = self.order.victims.get(self.victims).cloned() else {
+            return self.begin_commands(state, probe);
+        };
         self.start_round(state);
         let how = if self.victims == 0 { "reset" } else { "close" };
         self.victims += 1;
@@ -156,13 +149,20 @@ impl Sweep {
         }
         // So may variables be changed.
         let known = probe.wrote.get(..self.written_by_messages).unwrap_or_default();
-        let unknown = |name: &&str| !known.iter().any(|access| access.variable == **name);
+        let counts = |name: &str| {
+            let numbers = self.last_look.iter().filter(|v| v.name == name).filter_map(|v| v.number.as_ref());
+            numbers.into_iter().any(|number| number.parse::<i128>().is_ok())
+        };
+        // A number that is counted; where something guards that is not known as a lock, it may guard this too.
+        let unknown = |name: &&str| {
+            self.guarded.is_empty() && counts(name) && !known.iter().any(|access| access.variable == **name)
+        };
         let names: BTreeSet<&str> = probe.wrote.iter().map(|access| access.variable.as_str()).filter(unknown).collect();
         if let Some((code, what)) = lockset::fault(probe, names.into_iter()) {
             return found(code, what);
         }
         let leaving = self.next == 0 && self.victims < 2;
-        if leaving { self.leave(state) } else { self.next_point(state, probe) }
+        if leaving { self.leave(state, probe) } else { self.next_point(state, probe) }
     }
 
     /// What follows from a lock that stays taken; `again` is the stage whose end is to be proven fully.

@@ -44,18 +44,20 @@ impl Sweep {
     /// The rounds of a pass begin, if there is any loop: first, what loops are in the middle of when all is at rest.
     pub(super) fn begin_loops(&mut self, pass: Pass) -> Turn {
         self.pass = pass;
-        self.next = 0;
         self.loops = Loops::default();
         self.stage = Stage::Resting;
         Turn::Act(vec![self.tell("loops".into())])
     }
 
     pub(super) fn begin_looping(&mut self, state: &State, probe: &Probe) -> Turn {
-        self.next = 0;
-        match self.next_loop(probe) {
-            Some(_) => self.begin_loops(Pass::Looping(Trigger::Message)),
-            None => self.begin_cutting(state, probe),
-        }
+        let begin = self.next;
+        let is_any = self.next_loop(probe).is_some();
+        self.next = begin;
+        if is_any { self.begin_loops(Pass::Looping(Trigger::Message)) } else { self.after_looping(state, probe) }
+    }
+
+    fn after_looping(&mut self, state: &State, probe: &Probe) -> Turn {
+        if self.has_commands { Turn::Done } else { self.begin_cutting(state, probe) }
     }
 
     /// Goes on to the next loop that something said makes the server run.
@@ -75,7 +77,7 @@ impl Sweep {
                 }
             }
         }
-        self.begin_cutting(state, probe)
+        self.after_looping(state, probe)
     }
 
     /// The probe said what loops are in the middle of.
@@ -108,7 +110,7 @@ impl Sweep {
                 let changed: Vec<&Loop> =
                     fresh().filter(|l| l.changed && self.loops.entered.0.contains(&l.variable)).collect();
                 let fault = match self.pass {
-                    Pass::Leaving => changed.into_iter().find(|l| l.lost).map(|l| self.shortened(probe, l)),
+                    Pass::Leaving => changed.into_iter().find(|l| l.lost && !l.fails).map(|l| self.shortened(probe, l)),
                     _ => changed.into_iter().find_map(|l| self.apart(probe, l)),
                 };
                 if let Some(Turn::Found { failed: false, .. }) = &fault {

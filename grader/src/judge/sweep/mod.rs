@@ -111,7 +111,9 @@ enum Stage {
     Joining,
     /// What loops go through was asked for, with nobody held.
     Resting,
-    /// The same, once a thread is held.
+    /// A thread is held in a loop.
+    Holding,
+    /// What loops go through was asked for then.
     Entered,
     /// The same again, once somebody has come in between.
     Disturbed,
@@ -174,6 +176,8 @@ pub(super) struct Sweep {
     joined: usize,
     /// The next aside of this pass.
     aside: usize,
+    /// The words of the program's own were said, or are being said.
+    has_commands: bool,
     /// Who said what when, by the number of points known before.
     said: Vec<(usize, looping::Trigger)>,
     loops: looping::Loops,
@@ -181,6 +185,8 @@ pub(super) struct Sweep {
     /// met. In the pass of that name, the point to be held at.
     met_first: usize,
     first: Vec<Point>,
+    /// What kept the first two messages of all.
+    kept_first: Vec<String>,
     /// Newcomers who have left again.
     gone: Vec<String>,
     /// A variable that seems to have no lock, and those found to be guarded by something else.
@@ -224,10 +230,12 @@ impl Sweep {
             events: None,
             joined: 0,
             aside: 0,
+            has_commands: false,
             said: Vec::new(),
             loops: looping::Loops::default(),
             met_first: 0,
             first: Vec::new(),
+            kept_first: Vec::new(),
             gone: Vec::new(),
             suspect: None,
             guarded: Vec::new(),
@@ -289,11 +297,18 @@ impl Sweep {
         if self.then.is_some() {
             return Turn::Wait;
         }
+        if self.has_commands && self.has_ended(state) {
+            return Turn::Done;
+        }
         let still = state.still.as_ref();
         if still.is_some_and(|(kind, _)| *kind == Stillness::Spin) {
             // That a client cut off makes it spin is another scenario's finding.
             let what = Interleaving { held: self.held(probe), ..Interleaving::default() };
-            return if self.pass == Pass::Cutting { Turn::Done } else { found("server.spins", what) };
+            return if self.pass == Pass::Cutting || self.has_commands {
+                Turn::Done
+            } else {
+                found("server.spins", what)
+            };
         }
         match self.stage {
             Stage::Ready => match still {
@@ -307,6 +322,7 @@ impl Sweep {
             | Stage::Armed
             | Stage::Joining
             | Stage::Leaving
+            | Stage::Holding
             | Stage::Passing
             | Stage::Released
             | Stage::Missed
@@ -345,8 +361,9 @@ impl Sweep {
             }
             Pass::Joining => return self.join(),
             Pass::Leaving | Pass::Looping(_) => {
-                self.stage = Stage::Entered;
-                return Turn::Act(vec![self.tell("loops".into())]);
+                // Others may be at work still, and hold locks.
+                self.stage = Stage::Holding;
+                return Turn::Wait;
             }
             Pass::First => self.find_first(probe),
             Pass::Messages | Pass::Reading(_) => {}
@@ -379,7 +396,7 @@ impl Sweep {
                 Turn::Act(vec![self.look()])
             }
             // What a server does that ends at something that is no text is another scenario's matter.
-            Stage::Aside(_) | Stage::Learning if self.has_ended(state) => self.verdict_so_far(probe),
+            Stage::Aside(_) if self.has_ended(state) => Turn::Done,
             Stage::Aside(pass) => {
                 // Whose client said what ended it waits for work now, if it is one of a pool.
                 self.keep_calm(threads);
@@ -396,6 +413,10 @@ impl Sweep {
                 self.stage = Stage::Missed;
                 let second = self.sending(1, self.speakers()[1]);
                 self.tell_then("drop".into(), vec![second])
+            }
+            Stage::Holding => {
+                self.stage = Stage::Entered;
+                Turn::Act(vec![self.tell("loops".into())])
             }
             Stage::Leaving => self.ask_again(),
             Stage::Passing if matches!(self.pass, Pass::Looping(_)) => self.ask_again(),

@@ -29,6 +29,8 @@ impl Sweep {
         self.said.push((probe.points.len(), Trigger::Aside(aside)));
         self.pass = Pass::Reading(Reading { aside, known: probe.points.len(), answered: false });
         self.start_round(state);
+        self.has_commands = self.order.asides.get(aside).is_some_and(|said| said.command.is_some());
+        self.in_doubt = self.has_commands;
         self.stage = Stage::Learning;
         Turn::Act(vec![act])
     }
@@ -42,6 +44,8 @@ impl Sweep {
     pub(super) fn after_learning(&mut self, state: &State, probe: &Probe) -> Turn {
         let answered = !self.replies(state)[0].is_empty();
         if let Pass::Reading(reading) = &mut self.pass {
+            // A word of the program's own may be answered once and not again.
+            let answered = answered && !self.has_commands;
             reading.answered = answered;
             self.next = reading.known;
         }
