@@ -66,6 +66,8 @@ pub struct Probe {
     pub wrote: Vec<Access>,
     /// Locks taken.
     pub took: Vec<Taking>,
+    /// Locks taken, by that thread or by another: good for nothing but to show a line.
+    pub perhaps_took: Vec<Taking>,
     /// Whether it answered the last `watch`.
     pub watching: bool,
     /// Whether it does what it was last told.
@@ -95,6 +97,7 @@ impl Probe {
             ProbeSaid::Watching(_) => self.watching = true,
             ProbeSaid::Done(_) => self.done = true,
             ProbeSaid::Wrote(access) => self.wrote.push(access.clone()),
+            ProbeSaid::Took(taking) if taking.unsure => self.perhaps_took.push(taking.clone()),
             ProbeSaid::Took(taking) => self.took.push(taking.clone()),
             ProbeSaid::Inside { variables, taken } => self.inside = Some((variables.clone(), taken.clone())),
             ProbeSaid::Loops { over, taken } => self.loops = Some((over.clone(), taken.clone())),

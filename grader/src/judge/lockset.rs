@@ -116,7 +116,13 @@ mod tests {
     }
 
     fn took(thread: i32, line: u32, which: u32, held: &[u32]) -> Taking {
-        Taking { lock: lock(which), thread, locks: held.iter().map(|n| lock(*n)).collect(), place: place(line) }
+        Taking {
+            lock: lock(which),
+            thread,
+            locks: held.iter().map(|n| lock(*n)).collect(),
+            unsure: false,
+            place: place(line),
+        }
     }
 
     fn code(wrote: Vec<Access>, took: Vec<Taking>) -> Option<(&'static str, u32)> {

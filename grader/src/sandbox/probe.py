@@ -607,8 +607,9 @@ def install():
             now = {id(lock) for _, lock in watch.locks if id(lock) not in watch.before and is_taken(lock)}
             fresh = now - watch.taken
             for name, lock in watch.locks:
-                if id(lock) in fresh and alone and not watch.disturbed:
+                if id(lock) in fresh:
                     said = dict(where)
+                    said["unsure"] = not alone or watch.disturbed
                     said["lock"] = {"number": number_of(lock), "name": name}
                     said["thread"] = native()
                     said["locks"] = [

@@ -168,6 +168,9 @@ pub struct Taking {
     pub thread: i32,
     /// The locks taken already.
     pub locks: Vec<Lock>,
+    /// Whether somebody else may have taken it: another thread was, or may have been, at work.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unsure: bool,
     /// Where.
     #[serde(flatten)]
     pub place: Place,

@@ -8,7 +8,7 @@ use crate::judge::lockset;
 use crate::judge::profile::{Look, Profile};
 use crate::judge::state::State;
 use crate::judge::walker::Act;
-use crate::transcript::{Stillness, Thread, Waiting};
+use crate::transcript::{Stillness, Taking, Thread, Waiting};
 
 /// Points at which the first client's thread is held to see both at work at once; a pool shows its
 /// second thread at the first of them, or not at all.
@@ -177,7 +177,10 @@ impl Sweep {
         }
         let locks = probe.inside.as_ref().map(|(_, l)| l.iter().map(|l| l.name.clone()).collect()).unwrap_or_default();
         let held = self.held(probe);
-        let place = probe.took.last().map(|t| t.place.clone()).or(held.clone().map(|p| p.place));
+        let still =
+            |t: &&Taking| probe.inside.iter().any(|(_, taken)| taken.iter().any(|lock| lock.number == t.lock.number));
+        let last = |list: &[Taking]| list.iter().rev().find(still).map(|t| t.place.clone());
+        let place = last(&probe.took).or(last(&probe.perhaps_took)).or(held.clone().map(|p| p.place));
         let aside = self.aside.checked_sub(1).filter(|_| matches!(again, Stage::Aside(_)));
         let said = aside.and_then(|i| self.order.asides.get(i)).map(|aside| aside.data.clone());
         let what = Interleaving { place, held, locks, said, ..Interleaving::default() };
