@@ -332,6 +332,7 @@ collided-deadlock = each of the two threads waits for a lock that the other hold
 collided-lost = “{ $variable }” should hold { $wanted }, it holds { $found }
 collided-torn = the two messages are mixed in “{ $variable }”: { $found }
 collided-stale = the two clients were told the totals { $found } instead of { $wanted }
+collided-told-apart = the answer to { $said } was { $found }, which is neither the one before that message nor the one after it ({ $wanted })
 collided-loop-not-common = a thread was held in the middle of its loop over “{ $variable }” (line { $line }); the message of another client got into it meanwhile (line { $other }): each held a lock, but not the same one ({ $locks })
 collided-loop-stale = a thread was held in the middle of its loop over “{ $variable }” (line { $line }), without a lock; the message of another client got into it meanwhile (line { $other })
 collided-loop-lost = a thread was held in the middle of its loop over “{ $variable }” (line { $line }); a client left, and another thread took an element out of what the loop goes through

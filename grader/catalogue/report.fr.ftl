@@ -332,6 +332,7 @@ collided-deadlock = chacun des deux threads attend un verrou que l’autre tient
 collided-lost = « { $variable } » devrait contenir { $wanted }, on y trouve { $found }
 collided-torn = les deux messages sont mélangés dans « { $variable } » : { $found }
 collided-stale = les deux clients ont reçu les totaux { $found } au lieu de { $wanted }
+collided-told-apart = la réponse à { $said } a été { $found }, qui n’est ni celle d’avant ce message ni celle d’après ({ $wanted })
 collided-loop-not-common = un thread a été retenu au milieu de sa boucle sur « { $variable } » (ligne { $line }) ; le message d’un autre client y est entré pendant ce temps (ligne { $other }) : chacun tenait un verrou, mais pas le même ({ $locks })
 collided-loop-stale = un thread a été retenu au milieu de sa boucle sur « { $variable } » (ligne { $line }), sans verrou ; le message d’un autre client y est entré pendant ce temps (ligne { $other })
 collided-loop-lost = un thread a été retenu au milieu de sa boucle sur « { $variable } » (ligne { $line }) ; un client est parti, et un autre thread a retiré un élément de ce que la boucle parcourt

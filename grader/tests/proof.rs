@@ -121,13 +121,14 @@ fn a_finding_is_played_again_and_judged_again() {
 }
 
 /// Who is held elsewhere than between two messages is held there again: in a loop that answers something
-/// else, in one that somebody leaves, in what only the first message runs.
+/// else, in one that somebody leaves, in what only the first message runs, in an answer put together.
 #[test]
 fn what_is_found_in_other_rounds_is_played_again() {
     let cases = [
         ("listed-under-another-lock", "common-lock", "lock.not-common"),
         ("leaves-during-broadcast", "two-at-once", "race.iteration-broken"),
         ("made-twice-at-first", "two-at-once", "race.lost-update"),
+        ("answer-read-in-two-goes", "two-at-once", "race.stale-read"),
     ];
     for (name, id, code) in cases {
         let (report, _out) = report(name, &[]);
@@ -138,6 +139,23 @@ fn what_is_found_in_other_rounds_is_played_again() {
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success() && text.contains(code) && text.contains("held at line"), "{text}");
     }
+}
+
+/// What a server makes of its client's port does not change from one run to the next.
+#[test]
+fn the_clients_connect_from_the_same_ports_each_time() {
+    let ports = || {
+        let (_, out) = report("totals", &["--scenario", "two-at-once"]);
+        let transcript = Transcript::read(&out.path().join("2.8/two-at-once.jsonl")).unwrap();
+        let connecting = transcript.entries.iter().filter_map(|entry| match &entry.event {
+            Event::Connecting { peer, local, .. } => Some((peer.clone(), local.port())),
+            _ => None,
+        });
+        connecting.collect::<Vec<_>>()
+    };
+    let first = ports();
+    assert!(first.len() > 4 && first.windows(2).all(|two| two[1].1 == two[0].1 + 1), "{first:?}");
+    assert_eq!(first, ports());
 }
 
 /// Stable Rust has no ThreadSanitizer.

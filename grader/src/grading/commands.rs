@@ -1,11 +1,11 @@
 //! The commands that a server written in Python knows, as its text shows them: no statement names the words
 //! by which a student's server is asked for what it keeps.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use crate::lab::{Scenario, Verb};
+use crate::lab::{Aside, Scenario, Step, Verb};
 use crate::submission::{Program, Snapshot};
 use crate::text::Payload;
 
@@ -22,14 +22,15 @@ static IMPORT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?m)^[ \t
 /// a command that the program does not have is left out.
 pub(super) fn with_commands(scenario: &Scenario, program: Option<&Program>, snapshot: &Snapshot) -> Scenario {
     let mut scenario = scenario.clone();
-    let mut known: Option<Vec<String>> = None;
-    for step in std::sync::Arc::make_mut(&mut scenario.play) {
+    let asks = |step: &Step| matches!(&step.verb, Verb::Sweep { asides, .. } if asides.iter().any(Aside::is_command));
+    if !scenario.play.iter().any(asks) {
+        return scenario;
+    }
+    let known = program.map(|program| commands(&text_of(program, snapshot))).unwrap_or_default();
+    // Only now: the play is shared, and copied when it is changed.
+    for step in Arc::make_mut(&mut scenario.play) {
         let Verb::Sweep { asides, endings, .. } = &mut step.verb else { continue };
-        if asides.iter().all(|aside| aside.command.is_none()) {
-            continue;
-        }
         let said: Vec<String> = asides.iter().map(|a| String::from_utf8_lossy(&a.data.0).trim().to_owned()).collect();
-        let known = known.get_or_insert_with(|| program.map(|p| commands(&text_of(p, snapshot))).unwrap_or_default());
         let new: Vec<&String> = known
             .iter()
             .filter(|word| !said.contains(word) && !endings.iter().any(|end| end.eq_ignore_ascii_case(word)))

@@ -248,7 +248,7 @@ impl GradedScenario {
 
     /// Points won: all or none. A scenario that could not be judged through a fault of the grader's
     /// costs nothing, so it counts neither way.
-    pub fn marks(&self) -> Marks {
+    fn marks(&self) -> Marks {
         let won = if self.verdict == Verdict::Passed { self.points } else { 0 };
         let counts = if self.is_judged() { self.points } else { 0 };
         match self.level {
@@ -262,7 +262,16 @@ impl GradedScenario {
 impl GradedStep {
     /// Points of all scenarios.
     pub fn marks(&self) -> Marks {
-        self.scenarios.iter().map(GradedScenario::marks).fold(Marks::default(), Marks::add)
+        self.scenarios.iter().map(|scenario| self.marks_of(scenario)).fold(Marks::default(), Marks::add)
+    }
+
+    /// Points of one of its scenarios: all of a bonus step is extra credit.
+    pub fn marks_of(&self, scenario: &GradedScenario) -> Marks {
+        let Marks { score, max, extra, extra_max } = scenario.marks();
+        if self.bonus {
+            return Marks { extra: score + extra, extra_max: max + extra_max, ..Marks::default() };
+        }
+        Marks { score, max, extra, extra_max }
     }
 }
 

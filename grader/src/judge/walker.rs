@@ -6,6 +6,7 @@
 //! came first on a busy machine never matters.
 
 mod answering;
+mod sweeping;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -18,8 +19,8 @@ use super::outcome::{
     FORBIDDEN_CALL, as_python_writes, classify, default_code, excess_code, reading_side, shows_bytes_code, subject,
 };
 use super::state::{Peer, State};
-use super::sweep::{Order, Sweep, Turn, Untried};
-use crate::lab::{Matcher, Outcome, Scenario, Step, SweepGoal, Verb};
+use super::sweep::{Sweep, Untried};
+use crate::lab::{Matcher, Outcome, Scenario, Step, Verb};
 use crate::text::Payload;
 use crate::transcript::{Event, Excess, Stillness};
 
@@ -310,69 +311,6 @@ impl Walker {
             lane.at += 1;
             lane.entered = false;
         }
-    }
-
-    /// Goes on with the sweep of a step; true when it has ended.
-    fn sweep(&mut self, step: &Step, acts: &mut Vec<Act>) -> bool {
-        let Verb::Sweep { program, goal, peers, victims, joins, messages, asides, only, .. } = &step.verb else {
-            return true;
-        };
-        let order = || Order {
-            program: program.clone(),
-            goal: *goal,
-            peers: peers.clone(),
-            victims: victims.clone(),
-            joins: joins.clone(),
-            messages: messages.clone(),
-            asides: asides.clone(),
-            only: only.clone(),
-            seed: self.scenario.seed,
-        };
-        let begun = match (self.sweep.take(), goal) {
-            (Some(sweep), _) => Some(sweep),
-            (None, SweepGoal::FirstMessages) => self.untried.as_mut().and_then(|u| u.next(peers)).map(Box::new),
-            (None, _) => Some(Box::new(Sweep::new(order()))),
-        };
-        let Some(mut sweep) = begun else { return true };
-        let turn = sweep.advance(&self.state);
-        let (since, at) = sweep.events.unwrap_or((sweep.since, self.n));
-        self.sweep = Some(sweep);
-        match turn {
-            Turn::Act(more) => {
-                self.state.still = None;
-                acts.extend(more);
-            }
-            Turn::Wait => {}
-            Turn::Done => {
-                let over = self.sweep.take();
-                if *goal == SweepGoal::NoRace {
-                    self.untried = over.and_then(|sweep| sweep.untried()).map(Box::new);
-                }
-                return true;
-            }
-            Turn::Unfit(_) if self.is_extra => self.is_over = true,
-            Turn::Found { code, .. } if self.is_extra && !goal.codes().contains(&code) => self.is_over = true,
-            Turn::Unfit(why) => self.unfit = Some(why.to_owned()),
-            Turn::Found { code, what, failed } => {
-                let failure = Failure {
-                    step: step.clone(),
-                    outcome: Outcome::Collided,
-                    code: code.to_owned(),
-                    program: Some(program.clone()),
-                    since,
-                    at,
-                    received: None,
-                    interleaving: Some(*what),
-                };
-                if failed {
-                    self.failure = Some(failure);
-                } else {
-                    self.notices.push(failure);
-                    return self.sweep(step, acts);
-                }
-            }
-        }
-        false
     }
 
     /// At stillness, with nothing left to do: answer a program that asks, or conclude.

@@ -13,7 +13,8 @@ mod reader;
 mod scenarios;
 mod script;
 mod shipped;
-mod sweeps;
+mod sweep;
+mod sweep_reader;
 mod verbs;
 
 pub use diagnostic::LabError;
@@ -22,4 +23,5 @@ pub use habit::{Habit, Way, Ways};
 pub use inspection::{Complaint, inspect};
 pub use library::{Library, LibraryError, demonstration};
 pub use model::{Borrow, Dialect, Lab, LabStep, ScriptFile, Sign};
-pub use script::{Aside, Hold, Level, Matcher, Outcome, Prompt, Role, Scenario, Step, SweepGoal, Tally, Text, Verb};
+pub use script::{Level, Matcher, Outcome, Prompt, Role, Scenario, Step, Tally, Text, Verb};
+pub use sweep::{Aside, Hold, SweepGoal};

@@ -9,7 +9,7 @@ use super::diagnostic::{Result, Source};
 use super::habit::Phrases;
 use super::model::Dialect;
 use super::script::{Matcher, Outcome, Step, Tally, Text, Verb};
-use super::sweeps::SWEEP_PROPERTIES;
+use super::sweep_reader::SWEEP_PROPERTIES;
 use crate::text::{Payload, parse_hex};
 
 /// Every verb, for "did you mean".

@@ -79,6 +79,11 @@ impl<W: Write> Engine<W> {
         group: Option<Membership>,
         out: W,
     ) -> std::io::Result<Engine<W>> {
+        // On the machine itself somebody else may want the same ports.
+        let peers = match ground {
+            Ground::World(..) => Peers::from_seed(scenario.seed),
+            Ground::Portable(..) => Peers::default(),
+        };
         Ok(Engine {
             ground,
             parts,
@@ -89,7 +94,7 @@ impl<W: Write> Engine<W> {
             recorder: Recorder::new(out),
             consoles: Vec::new(),
             census: Census::default(),
-            peers: Peers::default(),
+            peers,
             table: SocketTable::open()?,
             prover: Prover::default(),
             audit: Audit::new(group),
@@ -320,8 +325,7 @@ impl<W: Write> Engine<W> {
 
     /// Finds the thread that the probe in a program answers with: its number there and here differ.
     fn on_probe_thread(&mut self, program: &str, number: i32) {
-        let pids: Vec<i32> = self.processes().iter().filter(|p| p.program == program).map(|p| p.pid).collect();
-        let found = pids.into_iter().find_map(|pid| thread_by_inner_number(pid, number));
+        let found = self.pids(program).into_iter().find_map(|pid| thread_by_inner_number(pid, number));
         if let Some(console) = self.consoles.iter_mut().find(|c| c.name == program) {
             console.probe_thread = found;
         }

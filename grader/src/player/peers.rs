@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Read, Write};
-use std::net::{Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::ops::RangeInclusive;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 
 use nix::errno::Errno;
@@ -12,6 +13,11 @@ use nix::sys::socket::{
     AddressFamily, Backlog, SockFlag, SockType, SockaddrStorage, bind, connect, getsockopt, listen, setsockopt, socket,
     sockopt,
 };
+
+/// Ports from which our clients connect: the dynamic ones (RFC 6335 §6) that Linux gives out, too.
+const CLIENT_PORTS: RangeInclusive<u16> = 49152..=60999;
+/// How many of them can be the first client's: more are left than a scenario has clients.
+const FIRST_PORTS: u64 = 8192;
 
 /// Pieces taken from one connection before others have their turn.
 const AT_ONCE: usize = 32;
@@ -44,6 +50,8 @@ pub(super) struct Peers {
     /// Taken but not yet named.
     unnamed: HashMap<SocketAddr, Stream>,
     listeners: BTreeMap<String, Vec<TcpListener>>,
+    /// The port from which the next client connects; `None` where the kernel is to choose.
+    next_port: Option<u16>,
 }
 
 impl Stream {
@@ -128,6 +136,13 @@ impl Stream {
 }
 
 impl Peers {
+    /// The clients' ports are the same each time that a scenario with this seed is played, each the one after
+    /// the last: what a server makes of its client's port must not change from one run to the next.
+    pub(super) fn from_seed(seed: u64) -> Peers {
+        let offset = u16::try_from(seed % FIRST_PORTS).unwrap_or(0);
+        Peers { next_port: Some(CLIENT_PORTS.start() + offset), ..Peers::default() }
+    }
+
     /// Opens a server socket on every address. In a world also on every IPv6 address.
     pub(super) fn listen(&mut self, name: &str, port: u16, everywhere: bool) -> io::Result<()> {
         let v4 = if everywhere { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
@@ -145,6 +160,7 @@ impl Peers {
     pub(super) fn connect(&mut self, name: &str, to: SocketAddr, track: bool) -> io::Result<SocketAddr> {
         let family = if to.is_ipv4() { AddressFamily::Inet } else { AddressFamily::Inet6 };
         let fd = socket(family, SockType::Stream, SockFlag::SOCK_CLOEXEC | SockFlag::SOCK_NONBLOCK, None)?;
+        self.bind_next(&fd, to)?;
         match connect(fd.as_raw_fd(), &SockaddrStorage::from(to)) {
             Ok(()) | Err(Errno::EINPROGRESS | Errno::ECONNREFUSED) => {}
             Err(errno) => return Err(errno.into()),
@@ -153,6 +169,24 @@ impl Peers {
         let local = socket.local_addr()?;
         self.streams.insert(name.to_owned(), Stream::new(socket, track));
         Ok(local)
+    }
+
+    /// Gives a socket the next port that nobody has; where there is none, the kernel chooses.
+    fn bind_next(&mut self, fd: &OwnedFd, to: SocketAddr) -> io::Result<()> {
+        let any: IpAddr = if to.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+        while let Some(port) = self.next_port {
+            self.next_port = port.checked_add(1).filter(|next| CLIENT_PORTS.contains(next));
+            // A client that finds nobody there would be connected to itself.
+            if port == to.port() {
+                continue;
+            }
+            match bind(fd.as_raw_fd(), &SockaddrStorage::from(SocketAddr::new(any, port))) {
+                Ok(()) => break,
+                Err(Errno::EADDRINUSE) => {}
+                Err(errno) => return Err(errno.into()),
+            }
+        }
+        Ok(())
     }
 
     /// Takes waiting connections: listener's name, remote address.

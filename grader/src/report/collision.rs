@@ -43,6 +43,7 @@ impl Phrases<'_> {
             "deadlock.locks" => words.say("collided-deadlock", &args),
             "race.lost-update" => words.say("collided-lost", &args),
             "race.torn" => words.say("collided-torn", &args),
+            "race.stale-read" if what.said.is_some() => words.say("collided-told-apart", &args),
             "race.stale-read" => words.say("collided-stale", &args),
             "race.reply-astray" => words.say("collided-astray", &args),
             _ => words.say("collided-died", &args),

@@ -112,7 +112,7 @@ impl Writer<'_> {
         let mut before: Option<String> = None;
         for scenario in &step.scenarios {
             let reason = reason::of_scenario(&words, step, scenario);
-            self.scenario(scenario, reason.as_ref().filter(|r| before.as_ref() != Some(*r)));
+            self.scenario(step, scenario, reason.as_ref().filter(|r| before.as_ref() != Some(*r)));
             before = reason;
         }
         self.page.blank();
@@ -126,10 +126,10 @@ impl Writer<'_> {
     }
 
     /// One line for a scenario, and why it has no verdict of its own where the line above did not say so.
-    fn scenario(&mut self, scenario: &GradedScenario, reason: Option<&String>) {
+    fn scenario(&mut self, step: &GradedStep, scenario: &GradedScenario, reason: Option<&String>) {
         let words = self.words;
         let title = scenario.title.get(words.language);
-        let points = (Tone::Plain, summary::points_of(&words, scenario));
+        let points = (Tone::Plain, summary::points_of(&words, step, scenario));
         self.page.item_with_points(2, mark(scenario), (Tone::Plain, title), (points.0, &points.1));
         if let Some(reason) = reason {
             self.page.paragraph(4, Tone::Faint, reason);

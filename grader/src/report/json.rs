@@ -59,13 +59,13 @@ pub struct JsonReport {
     pub answers: Vec<StudentAnswer>,
     /// What kept the programs apart from the machine and from each other.
     pub isolation: Isolation,
-    /// Points of required scenarios that were passed.
+    /// Points of required scenarios that were passed, but for those of bonus steps.
     pub score: u32,
-    /// Points of all required scenarios that could be judged.
+    /// Points of all of them that could be judged.
     pub max: u32,
-    /// Extra credit: points of robustness scenarios that were passed.
+    /// Extra credit: points of robustness scenarios that were passed, and of all those of bonus steps.
     pub extra: u32,
-    /// Points of all robustness scenarios that could be judged.
+    /// Points of all such scenarios that could be judged.
     pub extra_max: u32,
     /// What it comes to.
     pub verdict: Overall,
@@ -293,7 +293,7 @@ fn habit(habit: &LearntHabit, words: &Words<'_>) -> JsonHabit {
 }
 
 fn scenario(scenario: &GradedScenario, step: &GradedStep, words: &Words<'_>) -> JsonScenario {
-    let marks = scenario.marks();
+    let marks = step.marks_of(scenario);
     JsonScenario {
         id: scenario.id.clone(),
         title: scenario.title.get(words.language).to_owned(),
@@ -364,6 +364,10 @@ mod tests {
         // The inconclusive one counts neither way.
         assert_eq!((report.score, report.max, report.extra, report.extra_max), (2, 6, 0, 2));
         assert_eq!(report.verdict, Overall::Failed);
+        let mut bonus = graded();
+        bonus.steps[0].bonus = true;
+        let bonus = json(&bonus, &Catalogue::shipped(), Language::En);
+        assert_eq!((bonus.score, bonus.max, bonus.extra, bonus.extra_max), (0, 0, 2, 8));
         let scenarios = &report.steps[0].scenarios;
         assert_eq!((scenarios[0].score, scenarios[0].max, scenarios[1].score), (2, 2, 0));
         let finding = &scenarios[1].findings[0];

@@ -25,16 +25,16 @@ pub(super) fn points(words: &Words<'_>, marks: Marks) -> String {
 }
 
 /// Points of one scenario.
-pub(super) fn points_of(words: &Words<'_>, scenario: &GradedScenario) -> String {
-    let marks = scenario.marks();
+pub(super) fn points_of(words: &Words<'_>, step: &GradedStep, scenario: &GradedScenario) -> String {
+    let marks = step.marks_of(scenario);
     let won = (marks.score + marks.extra).to_string();
     let max = (marks.max + marks.extra_max).to_string();
     match scenario.level {
         Level::Info => words.say("points-info", &[]),
         // Neither won nor lost.
         _ if marks == Marks::default() => words.say("points-none", &[]),
-        Level::Required => words.say("points-of-required", &[("score", &won), ("max", &max)]),
-        Level::Robustness => words.say("points-of-extra", &[("score", &won), ("max", &max)]),
+        Level::Required if !step.bonus => words.say("points-of-required", &[("score", &won), ("max", &max)]),
+        Level::Required | Level::Robustness => words.say("points-of-extra", &[("score", &won), ("max", &max)]),
     }
 }
 

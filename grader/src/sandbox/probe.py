@@ -239,6 +239,10 @@ def install():
                 return list(base.__iter__(value))
         return list(value)
 
+    def entries_of(value):
+        """The same; of a dictionary pairs."""
+        return list(dict.items(value)) if isinstance(value, dict) else items_of(value)
+
     class Variable:
         """A place whose content can change: a name bound in a dictionary, a cell, or a container."""
 
@@ -275,11 +279,9 @@ def install():
             if self.bound or self.kind != "container":
                 return value
             try:
-                if isinstance(value, dict):
-                    return list(dict.items(value)) if len(value) < 500 else len(value)
-                if isinstance(value, (set, frozenset)):
+                if isinstance(value, (set, frozenset)) or isinstance(value, dict) and len(value) >= 500:
                     return len(value)
-                return items_of(value)
+                return entries_of(value)
             except RuntimeError:
                 return None
 
@@ -642,12 +644,8 @@ def install():
                 return None
         elif variable.kind == "container":
             try:
-                if isinstance(value, dict):
-                    items = [text_of((k, v)) for k, v in list(dict.items(value))]
-                elif isinstance(value, bytearray):
-                    items = [text_of(value)]
-                else:
-                    items = [text_of(item) for item in items_of(value)]
+                entries = [value] if isinstance(value, bytearray) else entries_of(value)
+                items = [text_of(entry) for entry in entries]
             except RuntimeError:
                 items = []
         elif type(value) in (tuple, frozenset):
@@ -676,6 +674,9 @@ def install():
             "grown": grown,
         }
 
+    def taken_of(locks):
+        return [{"number": number_of(lock), "name": name} for name, lock in locks if is_taken(lock)]
+
     def look(words):
         variables, locks, _ = explore()
         found, seen = [], set()
@@ -684,8 +685,7 @@ def install():
             if said is not None and (variable.name, id(variable.where)) not in seen:
                 seen.add((variable.name, id(variable.where)))
                 found.append(said)
-        taken = [{"number": number_of(lock), "name": name} for name, lock in locks if is_taken(lock)]
-        say({"inside": {"variables": found[:400], "taken": taken}})
+        say({"inside": {"variables": found[:400], "taken": taken_of(locks)}})
 
     def watch(words):
         """Watches what has changed since the last look, or holds one of the words."""
@@ -697,17 +697,12 @@ def install():
                 chosen.append(variable)
                 continue
             try:
-                if isinstance(value, dict):
-                    items = list(dict.items(value))
-                elif variable.kind == "container" and not isinstance(value, bytearray):
-                    items = items_of(value)
-                else:
-                    items = [value]
+                whole = isinstance(value, bytearray) or variable.kind != "container" and not isinstance(value, dict)
+                items = [value] if whole else entries_of(value)
             except RuntimeError:
                 items = []
-            texts = [text_of(item) for item in items[-200:]]
-            whole = "".join(texts)
-            if any(word in whole for word in words):
+            text = "".join([text_of(item) for item in items[-200:]])
+            if any(word in text for word in words):
                 chosen.append(variable)
         watched[0] = Watch(chosen[:60] + files()[:20], bindings[:2000])
         say({"watching": len(chosen)})
@@ -742,8 +737,7 @@ def install():
         # A lock that each of several objects or threads has is common to nobody.
         names = [name for name, _ in locks]
         common = [(name, lock) for name, lock in locks if names.count(name) == 1]
-        taken = [{"number": number_of(lock), "name": name} for name, lock in common if is_taken(lock)]
-        say({"loops": {"over": over, "taken": taken}})
+        say({"loops": {"over": over, "taken": taken_of(common)}})
 
     def serve():
         say({"thread": native()})

@@ -112,10 +112,20 @@ pub(super) fn cpu_of(pid: i32, tid: i32) -> Option<u64> {
 
 /// True when the thread sleeps in a system call, neither running nor stopped by a tracer.
 pub(super) fn is_asleep(pid: i32, tid: i32) -> bool {
-    fs::read_to_string(format!("/proc/{pid}/task/{tid}/stat"))
-        .ok()
-        .and_then(|stat| stat.as_bytes().get(stat.rfind(')')? + 2).copied())
-        .is_some_and(|state| matches!(state, b'S' | b'D'))
+    state_of(pid, tid).is_some_and(|state| matches!(state, b'S' | b'D'))
+}
+
+/// True when no thread of a process runs or will run before SIGCONT: kill(2) returns before they have all
+/// taken notice of SIGSTOP.
+pub fn is_stopped(pid: i32) -> bool {
+    let runs = |tid: i32| state_of(pid, tid).is_some_and(|state| !matches!(state, b'T' | b't' | b'Z' | b'X'));
+    !tids(pid).into_iter().any(runs)
+}
+
+/// proc(5)'s letter for what the thread does.
+fn state_of(pid: i32, tid: i32) -> Option<u8> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/task/{tid}/stat")).ok()?;
+    stat.as_bytes().get(stat.rfind(')')? + 2).copied()
 }
 
 /// True when a timer that no call shows may be set and wake the process: a handler for a timer's signal, a

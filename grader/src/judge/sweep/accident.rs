@@ -60,7 +60,7 @@ impl Sweep {
         }
         if swept && (unanswered(0) || unanswered(1)) {
             // Whatever else waits for work, who owes an answer does not.
-            if matches!(self.pass, Pass::Reading(_)) && self.stuck(threads) > 1 {
+            if matches!(self.pass, Pass::Reading(_) | Pass::Telling(_)) && self.stuck(threads) > 1 {
                 return found("deadlock.locks");
             }
             let more = |i: usize| profile.is_some_and(|p| p.is_more(i, &replies[i], &self.marks()));

@@ -10,7 +10,11 @@ use crate::judge::interleaving::Probe;
 use crate::judge::lockset;
 use crate::judge::profile::Look;
 use crate::judge::state::State;
+use crate::judge::walker::Act;
 use crate::lab::Aside;
+
+/// Times an aside is said again because the lock that it took is not known for certain.
+const AGAIN: u32 = 3;
 
 impl Sweep {
     /// Whether something is to be said before the first message. A server of one thread has nobody to
@@ -29,7 +33,7 @@ impl Sweep {
     pub(super) fn next_aside(&mut self, state: &State, probe: &Probe, pass: usize) -> Turn {
         let mut left = self.order.asides.iter().enumerate().skip(self.aside);
         // A word of the program's own may do anything: those come last.
-        let is_due = |aside: &Aside| aside.command.is_some() == (pass > 1);
+        let is_due = |aside: &Aside| aside.is_command() == (pass > 1);
         let next = left.find(|(_, aside)| is_there(state, &aside.peer) && is_due(aside)).map(|(i, _)| i);
         let Some((i, act)) = next.and_then(|i| Some((i, self.saying(i)?))) else {
             self.aside = 0;
@@ -40,6 +44,12 @@ impl Sweep {
             };
         };
         self.aside = i + 1;
+        self.said_again = 0;
+        self.say_aside(state, probe, pass, i, act)
+    }
+
+    fn say_aside(&mut self, state: &State, probe: &Probe, pass: usize, i: usize, act: Act) -> Turn {
+        self.unsure = probe.perhaps_took.len();
         self.said.push((probe.points.len(), Trigger::Aside(i)));
         self.start_round(state);
         self.in_doubt = pass > 1;
@@ -49,7 +59,7 @@ impl Sweep {
 
     /// The words of the program's own: no lock may stay behind, the loops that they run are looked at.
     pub(super) fn begin_commands(&mut self, state: &State, probe: &Probe) -> Turn {
-        if self.has_commands || !self.order.asides.iter().any(|aside| aside.command.is_some()) {
+        if self.has_commands || !self.order.asides.iter().any(Aside::is_command) {
             return Turn::Done;
         }
         self.has_commands = true;
@@ -65,6 +75,16 @@ impl Sweep {
         }
         if let Some((code, what)) = lockset::opposite_orders(&probe.took).filter(|_| pass > 1) {
             return found(code, what);
+        }
+        // On a busy machine a thread may be put aside just where it takes a lock: nobody knows then that it was this one.
+        if probe.perhaps_took.len() > self.unsure
+            && self.said_again < AGAIN
+            && let Some(i) = self.aside.checked_sub(1)
+            && is_there(state, &self.order.asides[i].peer)
+            && let Some(act) = self.saying(i)
+        {
+            self.said_again += 1;
+            return self.say_aside(state, probe, pass, i, act);
         }
         self.next_aside(state, probe, pass)
     }

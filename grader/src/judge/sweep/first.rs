@@ -4,7 +4,7 @@
 //! The rounds that teach spend that first time. What they met and no later round met again is tried on
 //! servers that have had no message: the first client's thread is held there, once for each server.
 
-use super::{Order, Pass, Stage, Sweep, Turn, found};
+use super::{Order, Pass, Sweep, Turn};
 use crate::judge::interleaving::Probe;
 use crate::judge::profile::Profile;
 use crate::judge::state::State;
@@ -36,7 +36,7 @@ impl Untried {
         let order = Order { peers: peers.clone(), ..self.order.clone() };
         let (profile, n) = (self.profile.clone(), self.n);
         let kept_first = self.kept.clone();
-        Some(Sweep { profile, n, pass: Pass::First, first: vec![point], kept_first, ..Sweep::new(order) })
+        Some(Sweep { profile, n, pass: Pass::First, met_once: vec![point], kept_first, ..Sweep::new(order) })
     }
 }
 
@@ -45,26 +45,25 @@ impl Sweep {
     pub(super) fn note_missed(&mut self, probe: &Probe) {
         let first = |i: &usize| self.said.first().is_some_and(|(known, _)| (*known..self.met_first).contains(i));
         let Some(point) = self.next.checked_sub(1).filter(first).and_then(|i| probe.points.get(i)) else { return };
-        if self.pass == Pass::Messages && !self.first.iter().any(|known| known.place == point.place) {
-            self.first.insert(0, point.clone());
+        if self.pass == Pass::Messages && !self.met_once.iter().any(|known| known.place == point.place) {
+            self.met_once.insert(0, point.clone());
         }
     }
 
     /// What is left to be tried, if anything.
     pub(in crate::judge) fn untried(&self) -> Option<Untried> {
-        let left = Some(self.first.clone()).filter(|left| !left.is_empty() && self.pass != Pass::First)?;
+        let left = Some(self.met_once.clone()).filter(|left| !left.is_empty() && self.pass != Pass::First)?;
         let (order, profile, kept) = (self.order.clone(), self.profile.clone(), self.kept_first.clone());
         Some(Untried { order, profile, n: self.n, left, kept })
     }
 
     /// The first message of all, its thread held where only it will come.
     pub(super) fn hold_first(&mut self, state: &State) -> Turn {
-        let Some(point) = self.first.first() else { return Turn::Done };
+        let Some(point) = self.met_once.first() else { return Turn::Done };
         let place = format!("{} {} {}", point.offset, point.place.function, point.place.file);
         self.start_round(state);
-        self.stage = Stage::Armed;
-        let message = self.sending(0, &self.first());
-        self.tell_then(format!("first {place}"), vec![message])
+        let message = self.sending(0, &self.first_peer());
+        self.arm(format!("first {place}"), message)
     }
 
     /// The thread is held: its point has a number of its own in this process.
@@ -75,12 +74,6 @@ impl Sweep {
 
     /// Nothing was lost, or in a round where both ran on side by side.
     pub(super) fn after_first(&mut self) -> Turn {
-        match self.by_chance.take() {
-            Some((what, events)) => {
-                self.events = Some(events);
-                found("race.lost-update", what)
-            }
-            None => Turn::Done,
-        }
+        self.lost_by_chance().unwrap_or(Turn::Done)
     }
 }

@@ -17,7 +17,7 @@ impl Sweep {
     pub(super) fn next_join(&mut self, state: &State, probe: &Probe) -> Turn {
         let next = if self.joined < self.order.joins.len() { self.next_loop(probe) } else { None };
         let Some(number) = next else { return self.learn_reading(state, probe, 0) };
-        self.hold(state, number, &self.first())
+        self.hold(state, number, &self.first_peer())
     }
 
     /// The number of the next point at which a loop asks for its next element.
@@ -46,10 +46,7 @@ impl Sweep {
         let newcomer = self.joined.checked_sub(1).and_then(|i| self.order.joins.get(i));
         match newcomer.filter(|peer| state.conn_of(peer).is_some_and(|c| c.established && !c.by_server.reset)) {
             Some(peer) => Turn::Act(vec![self.sending(1, peer)]),
-            None => {
-                self.stage = Stage::Released;
-                self.tell_then("go".into(), vec![])
-            }
+            None => self.let_go(),
         }
     }
 }

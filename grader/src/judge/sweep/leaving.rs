@@ -21,7 +21,7 @@ impl Sweep {
             && let Some(number) = self.next_loop(probe)
         {
             if self.trigger(self.next - 1) == Some(Trigger::Message) {
-                return self.hold(state, number, &self.first());
+                return self.hold(state, number, &self.first_peer());
             }
         }
         Turn::Done

@@ -34,7 +34,7 @@ impl Sweep {
         if !self.overlapped {
             if let Some(point) = probe.points.get(self.next).filter(|_| self.next < OVERLAPS) {
                 self.next += 1;
-                return self.hold(state, point.number, &self.first());
+                return self.hold(state, point.number, &self.first_peer());
             }
             self.overlapped = true;
         }
@@ -83,7 +83,7 @@ impl Sweep {
         match next.and_then(|i| Some((i, probe.points.get(i)?))) {
             Some((i, point)) => {
                 self.next = i + 1;
-                self.hold(state, point.number, &self.first())
+                self.hold(state, point.number, &self.first_peer())
             }
             // The other passed at every point, or none was met again.
             None => match self.suspect.take() {

@@ -21,13 +21,20 @@ pub(super) enum Trigger {
     Aside(usize),
 }
 
+/// What loops are in the middle of, and the locks that are taken then.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Amid {
+    over: Vec<String>,
+    locks: Vec<Lock>,
+}
+
 /// What the probe said of loops.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Loops {
-    /// What some loop is always in the middle of, and the numbers of the locks that are always taken.
-    resting: (Vec<String>, Vec<u32>),
-    /// What the loop of the held thread goes through, and the locks that were taken then.
-    entered: (Vec<String>, Vec<Lock>),
+    /// When all is at rest.
+    resting: Amid,
+    /// When a thread is held in a loop, without what is so at rest.
+    entered: Amid,
     /// How many changes were known then.
     written: usize,
     tried: usize,
@@ -69,7 +76,7 @@ impl Sweep {
             self.pass = Pass::Looping(trigger);
             self.loops.tried += 1;
             match trigger {
-                Trigger::Message => return self.hold(state, number, &self.first()),
+                Trigger::Message => return self.hold(state, number, &self.first_peer()),
                 Trigger::Aside(i) => {
                     if let Some(aside) = self.saying(i).filter(|_| is_there(state, self.speakers()[0])) {
                         return self.hold_saying(state, number, aside);
@@ -82,20 +89,21 @@ impl Sweep {
 
     /// The probe said what loops are in the middle of.
     pub(super) fn on_loops(&mut self, state: &State, probe: &Probe, over: &[Loop], taken: &[Lock]) -> Turn {
-        let fresh = || over.iter().filter(|l| !self.loops.resting.0.contains(&l.variable));
+        let fresh = || over.iter().filter(|l| !self.loops.resting.over.contains(&l.variable));
         match self.stage {
             Stage::Resting => {
-                let names = over.iter().map(|l| l.variable.clone()).collect();
-                self.loops.resting = (names, taken.iter().map(|lock| lock.number).collect());
+                let over = over.iter().map(|l| l.variable.clone()).collect();
+                self.loops.resting = Amid { over, locks: taken.to_vec() };
                 self.next_point(state, probe)
             }
             Stage::Entered => {
-                let names: Vec<String> = fresh().map(|l| l.variable.clone()).collect();
-                if names.is_empty() {
+                let over: Vec<String> = fresh().map(|l| l.variable.clone()).collect();
+                if over.is_empty() {
                     return self.let_go();
                 }
-                let locks = taken.iter().filter(|lock| !self.loops.resting.1.contains(&lock.number)).cloned().collect();
-                self.loops.entered = (names, locks);
+                let always = |lock: &&Lock| self.loops.resting.locks.iter().any(|known| known.number == lock.number);
+                let locks = taken.iter().filter(|lock| !always(lock)).cloned().collect();
+                self.loops.entered = Amid { over, locks };
                 self.loops.written = probe.wrote.len();
                 if self.pass == Pass::Leaving {
                     return self.leave_amid(state);
@@ -108,7 +116,7 @@ impl Sweep {
             }
             _ => {
                 let changed: Vec<&Loop> =
-                    fresh().filter(|l| l.changed && self.loops.entered.0.contains(&l.variable)).collect();
+                    fresh().filter(|l| l.changed && self.loops.entered.over.contains(&l.variable)).collect();
                 let fault = match self.pass {
                     Pass::Leaving => changed.into_iter().find(|l| l.lost && !l.fails).map(|l| self.shortened(probe, l)),
                     _ => changed.into_iter().find_map(|l| self.apart(probe, l)),
@@ -137,15 +145,10 @@ impl Sweep {
         Turn::Act(vec![self.tell("loops".into())])
     }
 
-    pub(super) fn let_go(&mut self) -> Turn {
-        self.stage = Stage::Released;
-        self.tell_then("go".into(), vec![])
-    }
-
     /// A loop over what has changed meanwhile, by who knows of another lock, or of one at all.
     fn apart(&self, probe: &Probe, changed: &Loop) -> Option<Turn> {
         let held = self.held(probe)?;
-        let locks = &self.loops.entered.1;
+        let locks = &self.loops.entered.locks;
         // While a thread is held, its locks are taken whoever writes.
         let own = |access: &Access| -> Vec<Lock> {
             access.locks.iter().filter(|lock| !locks.contains(lock)).cloned().collect()

@@ -19,8 +19,12 @@ mod mark;
 mod reading;
 mod rounds;
 mod sanitized;
+mod stage;
+mod telling;
 
 pub(super) use first::Untried;
+
+use stage::{Pass, Stage};
 
 use super::interleaving::{Interleaving, Probe};
 use super::profile::{Look, Profile, Round};
@@ -63,80 +67,6 @@ pub(super) enum Turn {
     Unfit(&'static str),
 }
 
-/// Why a thread is held, and what comes in between. A sweep of messages goes from `Messages` to `Joining`,
-/// `Reading` and `Leaving`; a look at locks from `Messages` to `Looping` and `Cutting`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pass {
-    /// Two messages against each other.
-    Messages,
-    /// Somebody connects.
-    Joining,
-    /// A message comes between what answers an aside.
-    Reading(reading::Reading),
-    /// Somebody leaves.
-    Leaving,
-    /// The first two messages of a server.
-    First,
-    /// A message comes between what a loop goes through.
-    Looping(looping::Trigger),
-    /// The client of the held thread is cut off.
-    Cutting,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    /// Everything comes to rest before a round.
-    Ready,
-    /// `watch` was asked for before the first aside.
-    Listening,
-    /// A look at the locks was asked for before the first aside.
-    Calm,
-    /// A client says something that is no message, in the first or second pass.
-    Aside(usize),
-    /// A look at the locks was asked for after it.
-    Overheard(usize),
-    /// An aside was sent to see what it runs.
-    Learning,
-    /// The message of client 0 or 1 was sent in sequential round 0, 1 or 2.
-    Sent(usize, usize),
-    /// A look was asked for after it.
-    Looked(usize, usize),
-    /// `watch` was asked for.
-    Watched,
-    /// The first message was sent towards the point at which it is to be held.
-    Armed,
-    /// A look at the locks was asked for while a thread is held.
-    Peeked,
-    /// A newcomer connects while a thread is held.
-    Joining,
-    /// What loops go through was asked for, with nobody held.
-    Resting,
-    /// A thread is held in a loop.
-    Holding,
-    /// What loops go through was asked for then.
-    Entered,
-    /// The same again, once somebody has come in between.
-    Disturbed,
-    /// A client leaves while a thread is held.
-    Leaving,
-    /// The second message is going through.
-    Passing,
-    /// The first thread goes on.
-    Released,
-    /// A look was asked for after both.
-    Checked,
-    /// The point was not met: the second message goes its way.
-    Missed,
-    /// A look was asked for after a round that shows nothing.
-    Ignored,
-    /// The held client was cut off and its thread goes on.
-    Cut,
-    /// A look at the locks was asked for after that.
-    Counted,
-    /// Where no look can be had: a message was sent after a client had left.
-    Asked,
-}
-
 /// See the module's page.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Sweep {
@@ -176,15 +106,23 @@ pub(super) struct Sweep {
     joined: usize,
     /// The next aside of this pass.
     aside: usize,
+    /// How often it was said again, and how many takings of a lock were unsure before.
+    said_again: u32,
+    unsure: usize,
     /// The words of the program's own were said, or are being said.
     has_commands: bool,
     /// Who said what when, by the number of points known before.
     said: Vec<(usize, looping::Trigger)>,
     loops: looping::Loops,
+    /// How many points were known once an aside had been answered.
+    learnt_until: usize,
+    telling: telling::Telling,
+    /// Points at which the thread that answers one was held.
+    told: usize,
     /// How many points were known once the first message had gone through; those of them that no later one
     /// met. In the pass of that name, the point to be held at.
     met_first: usize,
-    first: Vec<Point>,
+    met_once: Vec<Point>,
     /// What kept the first two messages of all.
     kept_first: Vec<String>,
     /// Newcomers who have left again.
@@ -230,11 +168,16 @@ impl Sweep {
             events: None,
             joined: 0,
             aside: 0,
+            said_again: 0,
+            unsure: 0,
             has_commands: false,
             said: Vec::new(),
             loops: looping::Loops::default(),
+            learnt_until: 0,
+            telling: telling::Telling::default(),
+            told: 0,
             met_first: 0,
-            first: Vec::new(),
+            met_once: Vec::new(),
             kept_first: Vec::new(),
             gone: Vec::new(),
             suspect: None,
@@ -246,22 +189,7 @@ impl Sweep {
 
     /// True while the probe owes an answer: nothing can be proven then.
     pub(super) fn awaits_probe(&self) -> bool {
-        let looks = matches!(
-            self.stage,
-            Stage::Listening
-                | Stage::Calm
-                | Stage::Overheard(_)
-                | Stage::Looked(..)
-                | Stage::Watched
-                | Stage::Peeked
-                | Stage::Checked
-                | Stage::Ignored
-                | Stage::Counted
-                | Stage::Resting
-                | Stage::Entered
-                | Stage::Disturbed
-        );
-        looks || self.then.is_some()
+        self.stage.awaits_probe() || self.then.is_some()
     }
 
     /// True when threads known to poll need not be proven to poll again.
@@ -366,7 +294,7 @@ impl Sweep {
                 return Turn::Wait;
             }
             Pass::First => self.find_first(probe),
-            Pass::Messages | Pass::Reading(_) => {}
+            Pass::Messages | Pass::Reading(_) | Pass::Telling(_) => {}
         }
         if let Some(suspect) = &mut self.suspect {
             suspect.written = probe.wrote.len();
@@ -423,8 +351,7 @@ impl Sweep {
             Stage::Passing => {
                 self.blocked = self.stuck(threads) > 0;
                 self.confirm_guard(probe, threads);
-                self.stage = Stage::Released;
-                self.tell_then("go".into(), vec![])
+                self.let_go()
             }
             Stage::Released if matches!(self.pass, Pass::Looping(_)) => self.next_looping(state, probe),
             Stage::Released if matches!(self.pass, Pass::Leaving) => self.after_leaving(state, probe),
@@ -481,6 +408,7 @@ impl Sweep {
             Pass::Messages => self.next_of_messages(state, probe),
             Pass::Joining => self.next_join(state, probe),
             Pass::Reading(reading) => self.next_reading(state, probe, reading),
+            Pass::Telling(aside) => self.next_telling(state, probe, aside),
             Pass::Leaving => self.next_leaving(state, probe),
             Pass::Looping(_) => self.next_looping(state, probe),
             Pass::Cutting => self.next_cut(state, probe),
@@ -491,15 +419,21 @@ impl Sweep {
     /// The next point at which a message is held while another goes through.
     fn next_of_messages(&mut self, state: &State, probe: &Probe) -> Turn {
         if let Some(number) = self.next_wanted(probe) {
-            return self.hold(state, number, &self.first());
+            return self.hold(state, number, &self.first_peer());
         }
-        if let Some((what, events)) = self.by_chance.take() {
-            self.events = Some(events);
-            return found("race.lost-update", what);
+        if let Some(turn) = self.lost_by_chance() {
+            return turn;
         }
         self.pass = Pass::Joining;
         self.next = 0;
         self.next_join(state, probe)
+    }
+
+    /// What was lost where both threads ran on side by side: said only where nothing surer was found.
+    fn lost_by_chance(&mut self) -> Option<Turn> {
+        let (what, events) = self.by_chance.take()?;
+        self.events = Some(events);
+        Some(found("race.lost-update", what))
     }
 
     /// The number of the next point, of those that are wanted.

@@ -1,7 +1,7 @@
 //! A message goes through while a thread is held in the middle of a loop that answers something else:
 //! what it goes through may be the shared list.
 //!
-//! It comes last, and only where a client has something to say besides messages.
+//! It comes late, and only where a client has something to say besides messages.
 
 use super::looping::{Trigger, is_there};
 use super::{Pass, Stage, Sweep, Turn};
@@ -42,21 +42,25 @@ impl Sweep {
 
     /// It is answered, or not: its loops are known.
     pub(super) fn after_learning(&mut self, state: &State, probe: &Probe) -> Turn {
+        if let Pass::Telling(aside) = self.pass {
+            return self.next_telling(state, probe, aside);
+        }
         let answered = !self.replies(state)[0].is_empty();
         if let Pass::Reading(reading) = &mut self.pass {
             // A word of the program's own may be answered once and not again.
             let answered = answered && !self.has_commands;
             reading.answered = answered;
             self.next = reading.known;
+            self.learnt_until = probe.points.len();
         }
         self.next_point(state, probe)
     }
 
-    /// Goes on to the next loop of this aside, or to the next aside.
+    /// Goes on to the next loop of this aside, or to what else it meets.
     pub(super) fn next_reading(&mut self, state: &State, probe: &Probe, reading: Reading) -> Turn {
         match (self.next_loop(probe), self.saying(reading.aside)) {
             (Some(number), Some(act)) => self.hold_saying(state, number, act),
-            _ => self.learn_reading(state, probe, reading.aside + 1),
+            _ => self.begin_telling(state, probe, reading.aside, reading.known),
         }
     }
 }

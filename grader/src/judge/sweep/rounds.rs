@@ -33,10 +33,11 @@ impl Sweep {
         let [first, second] = self.order.peers.each_ref().map(String::as_str);
         let aside = match self.pass {
             Pass::Reading(reading) => self.order.asides.get(reading.aside),
-            Pass::Looping(Trigger::Aside(i)) => self.order.asides.get(i),
+            Pass::Looping(Trigger::Aside(i)) | Pass::Telling(i) => self.order.asides.get(i),
             _ => None,
         };
         match aside {
+            Some(aside) if matches!(self.pass, Pass::Telling(_)) => [&aside.peer, self.sender().unwrap_or(first)],
             Some(aside) => [&aside.peer, if aside.peer == second { first } else { second }],
             None => [first, second],
         }
@@ -51,22 +52,23 @@ impl Sweep {
     pub(super) fn hold(&mut self, state: &State, number: u32, peer: &str) -> Turn {
         self.start_round(state);
         let first = self.sending(0, peer);
-        self.arm(number, first)
+        self.arm(format!("hold {number}"), first)
     }
 
     /// The same, with an aside.
     pub(super) fn hold_saying(&mut self, state: &State, number: u32, aside: Act) -> Turn {
         self.start_round(state);
-        self.arm(number, aside)
+        self.arm(format!("hold {number}"), aside)
     }
 
-    fn arm(&mut self, number: u32, first: Act) -> Turn {
+    /// The probe is told where to hold a thread, before what makes that thread run.
+    pub(super) fn arm(&mut self, order: String, first: Act) -> Turn {
         self.stage = Stage::Armed;
-        self.tell_then(format!("hold {number}"), vec![first])
+        self.tell_then(order, vec![first])
     }
 
     /// Who is held where messages are sent against each other.
-    pub(super) fn first(&self) -> String {
+    pub(super) fn first_peer(&self) -> String {
         self.order.peers[0].clone()
     }
 
@@ -89,6 +91,12 @@ impl Sweep {
     pub(super) fn tell_then(&mut self, order: String, acts: Vec<Act>) -> Turn {
         self.then = Some(acts);
         Turn::Act(vec![self.tell(order)])
+    }
+
+    /// The thread that is held goes on.
+    pub(super) fn let_go(&mut self) -> Turn {
+        self.stage = Stage::Released;
+        self.tell_then("go".into(), vec![])
     }
 
     pub(super) fn look(&self) -> Act {

@@ -32,7 +32,7 @@ impl Sweep {
         if own.iter().any(|t| t.pid != own[0].pid) {
             return Turn::Unfit("processes");
         }
-        if state.programs.get(&self.order.program).is_some_and(|p| p.ended.is_some()) {
+        if self.has_ended(state) {
             return self.ended(&reports, sanitizer);
         }
         if *kind == Stillness::Spin {

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use nix::poll::{PollTimeout, poll};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
@@ -12,8 +13,12 @@ use crate::player::console::{Console, KEPT, KEPT_WITH_REPORTS};
 use crate::player::job::Examined;
 use crate::sandbox::Launch;
 use crate::submission::Snapshot;
+use crate::tap::is_stopped;
 use crate::text::Payload;
 use crate::transcript::{Event, ProbeSaid, Sanitizer, Side};
+
+/// Milliseconds a program may take to stop; one that takes longer is inconclusive.
+const PATIENCE: u32 = 10_000;
 
 impl<W: Write> Engine<W> {
     pub(super) fn perform(&mut self, act: Act) {
@@ -81,12 +86,35 @@ impl<W: Write> Engine<W> {
 
     /// Stops every process of a program where it is, or lets all of them go on.
     fn halt(&mut self, program: String, halted: bool) {
-        let (signal, order) = if halted { (Signal::SIGSTOP, "halt") } else { (Signal::SIGCONT, "continue") };
-        for process in self.processes().iter().filter(|p| p.program == program) {
-            // One that has just ended cannot be stopped, and need not be.
-            let _ = kill(Pid::from_raw(process.pid), signal);
+        if halted && !self.is_halted(&program) {
+            return self.fault(format!("`{program}` does not stop"));
         }
+        if !halted {
+            for pid in self.pids(&program) {
+                // One that has just ended cannot go on.
+                let _ = kill(Pid::from_raw(pid), Signal::SIGCONT);
+            }
+        }
+        let order = if halted { "halt" } else { "continue" };
         self.record(Event::Told { program, order: order.to_owned() }, None);
+    }
+
+    /// Stops them and waits until they are: what is sent to them from then on finds nobody at work.
+    fn is_halted(&self, program: &str) -> bool {
+        (0..PATIENCE).any(|_| {
+            let running: Vec<i32> = self.pids(program).into_iter().filter(|pid| !is_stopped(*pid)).collect();
+            for pid in &running {
+                let _ = kill(Pid::from_raw(*pid), Signal::SIGSTOP);
+            }
+            if !running.is_empty() {
+                let _ = poll(&mut [], PollTimeout::from(1u8));
+            }
+            running.is_empty()
+        })
+    }
+
+    pub(super) fn pids(&self, program: &str) -> Vec<i32> {
+        self.processes().iter().filter(|process| process.program == program).map(|process| process.pid).collect()
     }
 
     fn handle(&mut self, peer: String, how: &str) {

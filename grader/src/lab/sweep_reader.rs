@@ -5,7 +5,8 @@ use miette::SourceSpan;
 
 use super::diagnostic::Result;
 use super::model::Dialect;
-use super::script::{Aside, SweepGoal, Verb};
+use super::script::Verb;
+use super::sweep::{Aside, SweepGoal};
 use super::verbs::{ScriptReader, fill};
 use crate::text::Payload;
 

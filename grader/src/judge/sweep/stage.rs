@@ -1,0 +1,101 @@
+//! Where a sweep stands.
+
+use super::looping::Trigger;
+use super::reading::Reading;
+
+/// Why a thread is held, and what comes in between. A sweep of messages goes from `Messages` to `Joining`,
+/// for each aside `Reading` and `Telling`, and `Leaving`; a look at locks from `Messages` to `Looping` and `Cutting`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pass {
+    /// Two messages against each other.
+    Messages,
+    /// Somebody connects.
+    Joining,
+    /// A message comes between what answers an aside.
+    Reading(Reading),
+    /// A message comes between any two instructions that answer an aside, by its index.
+    Telling(usize),
+    /// Somebody leaves.
+    Leaving,
+    /// The first two messages of a server.
+    First,
+    /// A message comes between what a loop goes through.
+    Looping(Trigger),
+    /// The client of the held thread is cut off.
+    Cutting,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Everything comes to rest before a round.
+    Ready,
+    /// `watch` was asked for before the first aside.
+    Listening,
+    /// A look at the locks was asked for before the first aside.
+    Calm,
+    /// A client says something that is no message: before any message, after them, or a word of the program's own.
+    Aside(usize),
+    /// A look at the locks was asked for after it.
+    Overheard(usize),
+    /// An aside was sent to see what it runs, or what it is answered; or a message that may change that.
+    Learning,
+    /// The message of client 0 or 1 was sent in sequential round 0, 1 or 2.
+    Sent(usize, usize),
+    /// A look was asked for after it.
+    Looked(usize, usize),
+    /// `watch` was asked for.
+    Watched,
+    /// The first message was sent towards the point at which it is to be held.
+    Armed,
+    /// A look at the locks was asked for while a thread is held.
+    Peeked,
+    /// A newcomer connects while a thread is held.
+    Joining,
+    /// What loops go through was asked for, with nobody held.
+    Resting,
+    /// A thread is held in a loop.
+    Holding,
+    /// What loops go through was asked for then.
+    Entered,
+    /// The same again, once somebody has come in between.
+    Disturbed,
+    /// A client leaves while a thread is held.
+    Leaving,
+    /// The second message is going through.
+    Passing,
+    /// The first thread goes on.
+    Released,
+    /// A look was asked for after both.
+    Checked,
+    /// The point was not met: the second message goes its way.
+    Missed,
+    /// A look was asked for after a round that shows nothing.
+    Ignored,
+    /// The held client was cut off and its thread goes on.
+    Cut,
+    /// A look at the locks was asked for after that.
+    Counted,
+    /// Where no look can be had: a message was sent after a client had left.
+    Asked,
+}
+
+impl Stage {
+    /// True while an answer of the probe is what it waits for.
+    pub(super) fn awaits_probe(self) -> bool {
+        matches!(
+            self,
+            Stage::Listening
+                | Stage::Calm
+                | Stage::Overheard(_)
+                | Stage::Looked(..)
+                | Stage::Watched
+                | Stage::Peeked
+                | Stage::Checked
+                | Stage::Ignored
+                | Stage::Counted
+                | Stage::Resting
+                | Stage::Entered
+                | Stage::Disturbed
+        )
+    }
+}
