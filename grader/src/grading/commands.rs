@@ -11,8 +11,8 @@ use crate::text::Payload;
 
 /// A text that begins with a slash, or that something is compared with.
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let slash = r#"["'](?<slash>/\p{L}[\w-]{0,18}) ?["']"#;
-    let compared = r#"(?:[=!]=|\bcase|startswith\() *b?["'](?<word>\p{L}[\w-]{1,18}) ?["']"#;
+    let slash = r#"["'](?<slash>/\p{L}[\w-]{0,18} ?)["']"#;
+    let compared = r#"(?:[=!]=|\bcase|startswith\() *b?["'](?<word>\p{L}[\w-]{1,18} ?)["']"#;
     Regex::new(&format!("{slash}|{compared}")).ok()
 });
 
@@ -33,7 +33,10 @@ pub(super) fn with_commands(scenario: &Scenario, program: Option<&Program>, snap
         let said: Vec<String> = asides.iter().map(|a| String::from_utf8_lossy(&a.data.0).trim().to_owned()).collect();
         let new: Vec<&String> = known
             .iter()
-            .filter(|word| !said.contains(word) && !endings.iter().any(|end| end.eq_ignore_ascii_case(word)))
+            .filter(|word| {
+                let name = name_of(word);
+                !said.iter().any(|said| said == name) && !endings.iter().any(|end| end.eq_ignore_ascii_case(name))
+            })
             .collect();
         asides.retain_mut(|aside| {
             let Some(number) = aside.command else { return true };
@@ -63,15 +66,21 @@ fn text_of(program: &Program, snapshot: &Snapshot) -> String {
     text
 }
 
-/// The words that a text knows as commands, each once, in its order.
+/// A command without what is said after it.
+fn name_of(command: &str) -> &str {
+    command.split(' ').next().unwrap_or(command)
+}
+
+/// The words that a text knows as commands, each once, in its order; one that it wants something after, with that.
 fn commands(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for found in WORD.iter().flat_map(|word| word.captures_iter(text)) {
         let Some(word) = found.name("slash").or_else(|| found.name("word")).map(|m| m.as_str().to_owned()) else {
             continue;
         };
-        if !word.starts_with("__") && !words.contains(&word) {
-            words.push(word);
+        if !word.starts_with("__") && !words.iter().any(|known| name_of(known) == name_of(&word)) {
+            // A number may be a number of something, a word to be looked for, a name.
+            words.push(if word.ends_with(' ') { word + "1" } else { word });
         }
     }
     words
@@ -92,7 +101,7 @@ match mot:
 ordres = {"/aide": aide, '/list': lister}
 if texte != 'fin': open("/tmp/x/y")
 "#;
-        assert_eq!(commands(text), ["/list", "tout", "/get", "stats", "/aide", "fin"]);
+        assert_eq!(commands(text), ["/list", "tout", "/get 1", "stats", "/aide", "fin"]);
         assert!(commands("if x == '': pass").is_empty());
     }
 }

@@ -63,6 +63,7 @@ impl Walker {
                 true
             }
             Verb::ExpectCount { bag, count } => tally::count_fault(self.state.bag(bag), *count).is_none(),
+            Verb::ExpectKept { program, texts } => self.keeps(program, texts, acts),
             Verb::Remark { code, .. } => {
                 self.remark(step, code, None);
                 true
@@ -142,6 +143,7 @@ impl Walker {
     /// How a step that looks through a whole text fails, once everything is there.
     pub(super) fn whole_text_fault(&self, step: &Step) -> Option<Outcome> {
         match &step.verb {
+            Verb::ExpectKept { .. } => return self.spinning().is_none().then_some(Outcome::Lost),
             Verb::Tally { text, tally } if self.spinning().is_none() => tally::fault(tally, &self.text(text, step)?),
             Verb::ExpectCount { bag, count } => tally::count_fault(self.state.bag(bag), *count),
             _ => None,

@@ -49,6 +49,23 @@ pub struct Touch {
     pub locked: bool,
 }
 
+/// Whether texts that a program was sent are kept in one place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Keeping {
+    /// Nobody has asked.
+    #[default]
+    Unasked,
+    /// It was asked.
+    Asked,
+    /// It was answered.
+    Found {
+        /// One container or file holds all of them.
+        together: bool,
+        /// Each is somewhere.
+        all: bool,
+    },
+}
+
 /// What the probe of a program has said so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Probe {
@@ -68,6 +85,8 @@ pub struct Probe {
     pub took: Vec<Taking>,
     /// Locks taken, by that thread or by another: good for nothing but to show a line.
     pub perhaps_took: Vec<Taking>,
+    /// How many changes of watched variables were some thread's, nobody knows which.
+    pub perhaps_wrote: usize,
     /// Whether it answered the last `watch`.
     pub watching: bool,
     /// Whether it does what it was last told.
@@ -76,6 +95,10 @@ pub struct Probe {
     pub threaded: bool,
     /// Whether the program made another process.
     pub forked: bool,
+    /// Whether it has means to keep something outside of its own memory that nobody looks into.
+    pub elsewhere: bool,
+    /// Whether some texts are kept in one place.
+    pub keeping: Keeping,
     /// Whether the program put its own tracing in the place of the probe's.
     pub untraced: bool,
     /// What it could not do.
@@ -87,6 +110,11 @@ pub struct Probe {
 }
 
 impl Probe {
+    /// How often some thread, nobody knows which, took a lock or changed a watched variable.
+    pub(super) fn unsure(&self) -> usize {
+        self.perhaps_took.len() + self.perhaps_wrote
+    }
+
     /// Takes a message into account.
     pub(super) fn hear(&mut self, said: &ProbeSaid) {
         match said {
@@ -96,12 +124,15 @@ impl Probe {
             ProbeSaid::Held { number, .. } => self.held = Some(*number),
             ProbeSaid::Watching(_) => self.watching = true,
             ProbeSaid::Done(_) => self.done = true,
+            ProbeSaid::Wrote(access) if access.unsure => self.perhaps_wrote += 1,
             ProbeSaid::Wrote(access) => self.wrote.push(access.clone()),
             ProbeSaid::Took(taking) if taking.unsure => self.perhaps_took.push(taking.clone()),
             ProbeSaid::Took(taking) => self.took.push(taking.clone()),
             ProbeSaid::Inside { variables, taken } => self.inside = Some((variables.clone(), taken.clone())),
             ProbeSaid::Loops { over, taken } => self.loops = Some((over.clone(), taken.clone())),
             ProbeSaid::Forked(_) => self.forked = true,
+            ProbeSaid::Elsewhere(has) => self.elsewhere |= has,
+            ProbeSaid::Kept { together, all } => self.keeping = Keeping::Found { together: *together, all: *all },
             ProbeSaid::Untraced(_) => self.untraced = true,
             ProbeSaid::Failed(what) => self.failed = Some(what.clone()),
             ProbeSaid::Sanitizer(sanitizer) => self.sanitizer = Some(sanitizer.clone()),
@@ -112,7 +143,8 @@ impl Probe {
     /// Takes into account what it was told.
     pub(super) fn obey(&mut self, order: &str) {
         self.done = false;
-        match order.split(' ').next() {
+        match order.split([' ', '\t']).next() {
+            Some("kept") => self.keeping = Keeping::Asked,
             Some("look") => self.inside = None,
             Some("loops") => self.loops = None,
             Some("watch") => {

@@ -111,6 +111,7 @@ mod tests {
             thread,
             locks: locks.iter().map(|n| lock(*n)).collect(),
             on_the_spot: false,
+            unsure: false,
             place: place(line),
         }
     }

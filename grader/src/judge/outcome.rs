@@ -33,6 +33,7 @@ pub(super) fn subject(state: &State, step: &Step) -> Option<String> {
         | Verb::ExpectFile { program, .. }
         | Verb::Tally { text: Text::Shown(program) | Text::File { program, .. }, .. }
         | Verb::Remark { program, .. }
+        | Verb::ExpectKept { program, .. }
         | Verb::Enough { program }
         | Verb::Interrupt { program } => Some(program.clone()),
         Verb::Expect { from: Some(program), .. } => Some(program.clone()),

@@ -119,6 +119,12 @@ impl Profile {
         }
     }
 
+    /// What a variable came to says nothing any more.
+    pub(super) fn forget(&mut self, name: &str) {
+        self.stores.retain(|store| store.name != name);
+        self.counters.retain(|(counter, _)| counter != name);
+    }
+
     /// Names of the variables that both messages change.
     pub(super) fn shared(&self) -> impl Iterator<Item = &str> {
         let stores = self.stores.iter().map(|s| s.name.as_str());
@@ -218,9 +224,10 @@ impl Store {
                 list.sort();
                 list
             };
-            let each_one_item = a.len() == 1 && b.len() == 1;
-            // Where a container has an order of its own, each message is one item.
-            let same_items = each_one_item && sorted(found) == sorted(vec![a[0].clone(), b[0].clone()]);
+            let items = [a.as_slice(), b].concat();
+            // Where each message is one item, they may stand in any order, whichever message brought them there: a
+            // container can have an order of its own, or take both in at the second.
+            let same_items = is_item_each(&items) && sorted(found) == sorted(items);
             if there == wanted || there == b.concat() + &a.concat() || same_items {
                 return None;
             }
@@ -264,6 +271,14 @@ fn registers(round: &Round) -> Vec<String> {
     let names = last.iter().filter(|v| v.counts.first() == Some(&0) && v.counts.get(1).is_some_and(|c| *c > 0));
     let held_first = |name: &str| counts(1, name).is_some_and(|c| c.first().is_some_and(|n| *n > 0));
     names.map(|v| v.name.clone()).filter(|name| held_first(name)).collect()
+}
+
+/// Whether these are two items in their general form, each with one of the messages and nothing of the other.
+fn is_item_each(items: &[String]) -> bool {
+    let [one, other] = items else { return false };
+    let mut held = [one, other].map(|item| ['\u{1}', '\u{2}'].map(|sign| item.contains(sign)));
+    held.sort_unstable();
+    held == [[false, true], [true, false]]
 }
 
 /// What each message added to a variable, in its general form.
@@ -372,6 +387,32 @@ mod tests {
         assert!(!more("ok 1234"));
         assert!(more("ok 5ok 6"));
         assert!(!more(""));
+    }
+
+    /// The first message adds nothing, the second both: `added`, and the other way round.
+    fn harm_of_a_batch(items_of: impl Fn(&Marks) -> Vec<String>, turned: fn(&mut Vec<String>)) -> Option<Harm> {
+        let batch = |added: &[String]| {
+            let added: Vec<&str> = added.iter().map(String::as_str).collect();
+            vec![items("done", &added, [1, 1])]
+        };
+        let round = |n| Round {
+            marks: marks(n),
+            looks: vec![vec![], vec![], batch(&items_of(&marks(n)))],
+            replies: [String::new(), String::new()],
+        };
+        let mut found = items_of(&marks(3));
+        turned(&mut found);
+        let replies = [String::new(), String::new()];
+        Profile::of(&[round(1), round(2)]).harm(&vec![], &[batch(&found)], &marks(3), &replies)
+    }
+
+    #[test]
+    fn messages_moved_together_may_stand_in_any_order() {
+        let whole = |marks: &Marks| marks.iter().map(|mark| format!("({mark})")).collect();
+        assert_eq!(harm_of_a_batch(whole, |found| found.reverse()), None);
+        let pieces = |marks: &Marks| marks.iter().flat_map(|mark| ["author".to_owned(), mark.clone()]).collect();
+        assert_eq!(harm_of_a_batch(pieces, |_| ()), None);
+        assert!(matches!(harm_of_a_batch(pieces, |found| found.swap(1, 2)), Some(Harm::Torn(_))));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! came first on a busy machine never matters.
 
 mod answering;
+mod keeping;
 mod sweeping;
 
 use std::collections::{BTreeMap, HashMap};
@@ -203,7 +204,7 @@ impl Walker {
 
     /// True while a probe owes an answer: nothing can be proven before it is there.
     pub fn awaits_probe(&self) -> bool {
-        self.sweep.as_ref().is_some_and(|s| s.awaits_probe())
+        self.sweep.as_ref().is_some_and(|s| s.awaits_probe()) || self.awaits_kept()
     }
 
     /// True when threads known to poll need not be proven to poll again.

@@ -276,13 +276,16 @@ pub enum Verb {
     Collect { peer: String, pattern: String, bag: String },
     /// The numbers collected are consecutive, each once.
     ExpectCount { bag: String, count: u32 },
+    /// At rest, one container of the program, or one of its files, holds all these texts: looked at from inside,
+    /// where that can be done. What cannot be looked into is taken to hold them.
+    ExpectKept { program: String, texts: Vec<String> },
     /// Messages of two clients, one after the other, then one held at each point where the other can
     /// come between: what is shared must come to the same, or be under one common lock.
     Sweep {
         program: String,
         goal: SweepGoal,
         peers: [String; 2],
-        /// Clients that may be cut off.
+        /// Clients that may be cut off; where messages are held, those who say something for the first time then.
         victims: Vec<String>,
         /// Clients that are not connected yet, and may come while a thread is held in a loop.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -290,6 +293,10 @@ pub enum Verb {
         /// What may be sent, one of these for a submission, with `{mark}` in each, and perhaps `{word}`:
         /// unforeseeable words, the first new each time.
         messages: Vec<Payload>,
+        /// What is sent where two messages are to begin with the same word, new each time: with `{word}` and
+        /// `{mark}`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keyed: Option<Payload>,
         /// Words that end a conversation, or the server: no commands to be tried.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         endings: Vec<String>,
@@ -373,9 +380,11 @@ impl Verb {
             Verb::Tally { .. } => "tally",
             Verb::Collect { .. } => "collect",
             Verb::ExpectCount { .. } => "expect-count",
+            Verb::ExpectKept { .. } => "expect-kept",
             Verb::Sweep { goal: SweepGoal::NoRace, .. } => "sweep",
             Verb::Sweep { goal: SweepGoal::CommonLock, .. } => "expect-lock",
             Verb::Sweep { goal: SweepGoal::FirstMessages, .. } => "sweep-first",
+            Verb::Sweep { goal: SweepGoal::FirstCommands, .. } => "commands-first",
             Verb::Enough { .. } => "enough",
             Verb::Remark { .. } => "remark",
         }

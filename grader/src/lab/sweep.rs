@@ -34,6 +34,9 @@ pub enum SweepGoal {
     CommonLock,
     /// The same as `NoRace`, for the first two messages of a program, which was swept before and started anew.
     FirstMessages,
+    /// The same as `CommonLock`, for the words of the program's own, said before any message to a program that was
+    /// looked at before and started anew.
+    FirstCommands,
 }
 
 impl SweepGoal {
@@ -60,6 +63,7 @@ impl SweepGoal {
                 "lock.order",
                 "race.stale-read",
             ],
+            SweepGoal::FirstCommands => &["lock.not-released", "lock.order"],
             SweepGoal::FirstMessages => &["race.lost-update", "race.iteration-broken", "server.thread-died"],
         }
     }

@@ -1,4 +1,4 @@
-//! Reads `sweep`, `expect-lock` and `sweep-first`.
+//! Reads `sweep`, `expect-lock`, `sweep-first` and `commands-first`.
 
 use kdl::{KdlDocument, KdlNode};
 use miette::SourceSpan;
@@ -13,6 +13,9 @@ use crate::text::Payload;
 /// In the block of a sweep: what clients also say.
 const ASIDE: &str = "aside";
 
+/// There too: two messages that begin alike.
+const KEYED: &str = "keyed";
+
 /// What these verbs may have, besides outcomes.
 pub(super) const SWEEP_PROPERTIES: &[&str] = &["first", "second", "victims", "joins", "endings", "message"];
 
@@ -26,13 +29,16 @@ impl ScriptReader<'_> {
         let goal = match node.name().value() {
             "sweep" => SweepGoal::NoRace,
             "sweep-first" => SweepGoal::FirstMessages,
+            "commands-first" => SweepGoal::FirstCommands,
             _ => SweepGoal::CommonLock,
         };
-        let is_first = goal == SweepGoal::FirstMessages;
-        if is_first {
-            // It sends what the sweep before it sent.
-            self.source.only(node, &["first", "second"])?;
+        // It sends what the sweep before it sent, or no message.
+        match goal {
+            SweepGoal::FirstMessages => self.source.only(node, &["first", "second"])?,
+            SweepGoal::FirstCommands => self.source.only(node, &["endings"])?,
+            SweepGoal::NoRace | SweepGoal::CommonLock => {}
         }
+        let has_messages = matches!(goal, SweepGoal::NoRace | SweepGoal::CommonLock);
         Ok(Verb::Sweep {
             program,
             goal,
@@ -40,7 +46,8 @@ impl ScriptReader<'_> {
             victims: names_of(property("victims", "")?),
             joins: names_of(property("joins", "")?),
             endings: names_of(property("endings", "")?),
-            messages: if is_first { vec![] } else { self.shapes(node, names)? },
+            messages: if has_messages { self.shapes(node, names)? } else { vec![] },
+            keyed: self.keyed(node, names)?,
             asides: self.asides(node, names)?,
             only: None,
         })
@@ -60,7 +67,8 @@ impl ScriptReader<'_> {
             Ok(Payload::from(format!("{text}{}", self.end_of_line()).as_str()))
         };
         let block = node.children().map(KdlDocument::nodes);
-        let inside: Vec<&KdlNode> = block.into_iter().flatten().filter(|child| child.name().value() != ASIDE).collect();
+        let inside: Vec<&KdlNode> =
+            block.into_iter().flatten().filter(|child| ![ASIDE, KEYED].contains(&child.name().value())).collect();
         let alone = self.source.property_string(node, "message")?;
         let says_nothing = block.is_some_and(<[KdlNode]>::is_empty);
         if inside.is_empty() && !says_nothing {
@@ -80,13 +88,30 @@ impl ScriptReader<'_> {
                     "node",
                     child.name().span(),
                     child.name().value(),
-                    &["message", ASIDE],
+                    &["message", ASIDE, KEYED],
                 ));
             }
             self.source.only(child, &[])?;
             shape(fill(self.source.string(child, 0, "a message")?, names), child.span())
         };
         inside.into_iter().map(of_one).collect()
+    }
+
+    /// What is sent where two messages are to begin alike: the `keyed` node of its block.
+    fn keyed(&self, node: &KdlNode, names: &[(String, String)]) -> Result<Option<Payload>> {
+        let block = node.children().map(KdlDocument::nodes).unwrap_or_default();
+        let Some(child) = block.iter().find(|child| child.name().value() == KEYED) else { return Ok(None) };
+        self.source.only(child, &[])?;
+        let text = fill(self.source.string(child, 0, "a message")?, names);
+        if !text.contains("{mark}") || !text.contains("{word}") {
+            return Err(self.source.error(
+                child.span(),
+                "`keyed` needs a word that two messages have in common, and one by which they are told apart",
+                "one of these is not there",
+                "write `keyed \"{word} {mark}\"`",
+            ));
+        }
+        Ok(Some(Payload::from(format!("{text}{}", self.end_of_line()).as_str())))
     }
 
     /// What clients also say in a sweep: the `aside` nodes of its block.

@@ -50,11 +50,13 @@ const VERBS: &[&str] = &[
     "tally",
     "collect",
     "expect-count",
+    "expect-kept",
     "remark",
     "sweep",
     "expect-lock",
     "enough",
     "sweep-first",
+    "commands-first",
     "use",
 ];
 
@@ -295,11 +297,12 @@ impl ScriptReader<'_> {
                 let count = self.source.number(self.source.argument(node, 1, "how many")?, "the count", 100_000)?;
                 Verb::ExpectCount { bag: first("the name of a collection")?, count }
             }
+            "expect-kept" => Verb::ExpectKept { program: program()?, texts: self.texts(node, names)? },
             "remark" => {
                 also(&["about"]);
                 Verb::Remark { code: first("a finding's code")?, program: property("about", "server")? }
             }
-            "sweep" | "expect-lock" | "sweep-first" => {
+            "sweep" | "expect-lock" | "sweep-first" | "commands-first" => {
                 also(SWEEP_PROPERTIES);
                 self.sweep(node, names, program()?)?
             }
@@ -319,6 +322,23 @@ impl ScriptReader<'_> {
             return Ok(Text::File { program: "server".into(), path: fill(&path, names) });
         }
         Ok(Text::Peer(fill(self.source.string(node, 0, "the name of a peer (or `shown=`, or `file=`)")?, names)))
+    }
+
+    /// What must be kept in one place: two texts or more, each on one line.
+    fn texts(&self, node: &KdlNode, names: &[(String, String)]) -> Result<Vec<String>> {
+        let given = node.entries().iter().filter(|entry| entry.name().is_none()).count();
+        let texts = (1..given.max(3))
+            .map(|i| self.source.string(node, i, "a text that is kept").map(|text| fill(text, names)))
+            .collect::<Result<Vec<_>>>()?;
+        if texts.iter().any(|text| text.is_empty() || text.contains(char::is_control)) {
+            return Err(self.source.error(
+                node.span(),
+                "`expect-kept` needs texts of one line",
+                "one of these is empty, or has a newline or a tab in it",
+                "write `expect-kept \"server\" \"one message\" \"another\"`",
+            ));
+        }
+        Ok(texts)
     }
 
     fn tally(&self, node: &KdlNode) -> Result<Tally> {

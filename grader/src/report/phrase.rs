@@ -95,7 +95,13 @@ impl<'a> Phrases<'a> {
                 words.say("expected-tally", &[("senders", &senders), ("each", &each)])
             }
             Verb::ExpectCount { count, .. } => words.say("expected-count", &[("count", &count.to_string())]),
-            Verb::Sweep { goal: SweepGoal::CommonLock, .. } => words.say("expected-lock", &[("program", &program)]),
+            Verb::ExpectKept { texts, .. } => {
+                let texts: Vec<String> = texts.iter().map(|text| words.quote(text.as_bytes(), QUOTED)).collect();
+                words.say("expected-kept", &[("program", &program), ("texts", &texts.join(", "))])
+            }
+            Verb::Sweep { goal: SweepGoal::CommonLock | SweepGoal::FirstCommands, .. } => {
+                words.say("expected-lock", &[("program", &program)])
+            }
             Verb::Sweep { .. } => words.say("expected-sweep", &[("program", &program)]),
             _ => words.say("expected-settle", &[("program", &program)]),
         }
@@ -147,6 +153,7 @@ impl<'a> Phrases<'a> {
             Verb::ExpectFile { path, what: None, .. } if detail.outcome == Outcome::Extra => {
                 return Some(words.say("happened-file-there", &[("program", &program), ("path", &harmless(path))]));
             }
+            Verb::ExpectKept { .. } if detail.outcome == Outcome::Lost => return Some(simple("happened-kept-apart")),
             _ => {}
         }
         Some(match detail.outcome {
@@ -352,6 +359,7 @@ mod tests {
         let tally = crate::lab::Tally { senders: 2, each: 2, message: "<{sender}:{n}>".into() };
         verbs.push(Verb::Tally { text: crate::lab::Text::Peer(peer()), tally });
         verbs.push(Verb::ExpectCount { bag: "totals".into(), count: 4 });
+        verbs.push(Verb::ExpectKept { program: program(), texts: vec!["x".into(), "y".into()] });
         for what in matchers {
             verbs.push(Verb::Expect { peer: peer(), from: None, what: what.clone() });
             verbs.push(Verb::Notice { peer: peer(), what: what.clone(), code: "x".into() });

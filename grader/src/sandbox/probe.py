@@ -4,7 +4,8 @@ It numbers the points of the submission's own byte code where shared state can b
 thread at one of them on command, tells who changed which shared variable under which locks, and
 looks into the variables. The program itself is not changed: no file, no name, no line.
 
-One line a message. From the grader: `hold N`, `first OFFSET FUNCTION FILE`, `drop`, `go`, `watch WORD…`, `look WORD…`, `loops`.
+One line a message. From the grader: `hold N`, `first OFFSET FUNCTION FILE`, `drop`, `go`, `watch WORD…`, `look WORD…`, `loops`,
+`kept TEXT…` (tabs between them).
 To the grader: JSON objects with one key each.
 Nothing is imported that the interpreter has not loaded already: a submission may have modules of the
 same names.
@@ -326,11 +327,11 @@ def install():
     def is_container(value):
         return isinstance(value, (list, bytearray, dict)) or type(value).__name__ in ("deque", "set")
 
-    def explore():
+    def explore(alone=False):
         """Every variable that more than one thread can reach, every lock, and what containers are bound to.
 
         What is reached through a module belongs to all; what only one thread's frames and objects lead
-        to is its own.
+        to is its own, and left out unless `alone`.
         """
         modules[0] = student_modules()
         threading = sys.modules.get("threading")
@@ -464,7 +465,7 @@ def install():
                 todo.append(("", threads[ident]))
             walk(ident)
         def shared(known):
-            return [found for found, whose in known.values() if None in whose or len(whose) > 1]
+            return [found for found, whose in known.values() if alone or None in whose or len(whose) > 1]
 
         return shared(variables), list(locks.values()), shared(bindings)
 
@@ -572,8 +573,8 @@ def install():
     def notice(frame):
         """Compares the watched variables and locks with how they were at the last instruction.
 
-        Said is only what this thread did for certain: between two of its own instructions, with no other
-        at work. Where threads take turns, the change of one is seen first by the next.
+        Sure is only what this thread did between two of its own instructions, with no other at work. Where
+        threads take turns, the change of one is seen first by the next.
         """
         watch = watched[0]
         if watch is None:
@@ -597,14 +598,13 @@ def install():
                     watch.prints[i] = new
                     if variable.bound and is_container(new):
                         watch.follow(i, new)
-                    if not alone or watch.disturbed:
-                        continue
                     said = dict(where)
+                    said["unsure"] = not alone or watch.disturbed
                     said["variable"] = variable.name
                     said["instance"] = watch.instances[i]
                     said["thread"] = native()
                     said["locks"] = [{"number": n, "name": name} for n, name in held_locks(watch).items()]
-                    said["on_the_spot"] = lock_call(frame, where["line"])
+                    said["on_the_spot"] = not said["unsure"] and lock_call(frame, where["line"])
                     say({"wrote": said})
             now = {id(lock) for _, lock in watch.locks if id(lock) not in watch.before and is_taken(lock)}
             fresh = now - watch.taken
@@ -739,6 +739,26 @@ def install():
         common = [(name, lock) for name, lock in locks if names.count(name) == 1]
         say({"loops": {"over": over, "taken": taken_of(common)}})
 
+    # Databases, objects of another process, memory in common.
+    ELSEWHERE = ("sqlite3", "dbm") + tuple("multiprocessing." + name for name in ("managers", "shared_memory", "sharedctypes"))
+
+    def is_elsewhere():
+        # The locks of `multiprocessing` lie in such memory as well.
+        is_mapped = "mmap" in sys.modules and "multiprocessing.heap" not in sys.modules
+        return is_mapped or any(name in sys.modules for name in ELSEWHERE)
+
+    def kept(texts):
+        """Whether one container, of whomever, or one file holds all the texts."""
+        together, found = False, [False] * len(texts)
+        for variable in explore(alone=True)[0] + files():
+            said = contents(variable, texts)
+            counts = said.get("counts") if said is not None else None
+            if counts:
+                together = together or all(counts)
+                found = [before or count > 0 for before, count in zip(found, counts)]
+        say({"elsewhere": is_elsewhere()})
+        say({"kept": {"together": together, "all": all(found)}})
+
     def serve():
         say({"thread": native()})
         pending = b""
@@ -771,9 +791,14 @@ def install():
                     say({"done": "drop"})
                 elif words[0] == "watch":
                     watch(words[1:])
-                elif words[0] in ("look", "loops"):
+                elif words[0] in ("look", "loops", "kept"):
                     try:
-                        loops() if words[0] == "loops" else look(words[1:])
+                        if words[0] == "kept":
+                            kept(line.decode("utf-8", "replace").split("\t")[1:])
+                        elif words[0] == "loops":
+                            loops()
+                        else:
+                            look(words[1:])
                     except Exception as error:
                         say({"failed": type(error).__name__ + ": " + str(error)})
 
@@ -831,6 +856,7 @@ def install():
 
     def after_fork():
         sys.settrace(None)
+        say({"elsewhere": is_elsewhere()})
         say({"forked": os.getpid()})
 
     def overhear(event, arguments):

@@ -57,8 +57,7 @@ pub(super) fn scan(pids: &[i32], turn: Turn) -> Vec<ThreadScan> {
 fn thread(pid: i32, tid: i32, turn: Turn) -> Option<ThreadScan> {
     let folder = format!("/proc/{pid}/task/{tid}");
     let before = (turn == Turn::First).then(|| schedstat(&folder)).flatten();
-    let stat = fs::read_to_string(format!("{folder}/stat")).ok()?;
-    let state = *stat.as_bytes().get(stat.rfind(')')? + 2)?;
+    let state = state_in(&folder)?;
     if matches!(state, b'Z' | b'X') {
         return None;
     }
@@ -122,9 +121,13 @@ pub fn is_stopped(pid: i32) -> bool {
     !tids(pid).into_iter().any(runs)
 }
 
-/// proc(5)'s letter for what the thread does.
 fn state_of(pid: i32, tid: i32) -> Option<u8> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/task/{tid}/stat")).ok()?;
+    state_in(&format!("/proc/{pid}/task/{tid}"))
+}
+
+/// proc(5)'s letter for what the thread of this folder does.
+fn state_in(folder: &str) -> Option<u8> {
+    let stat = fs::read_to_string(format!("{folder}/stat")).ok()?;
     stat.as_bytes().get(stat.rfind(')')? + 2).copied()
 }
 

@@ -49,6 +49,16 @@ pub enum ProbeSaid {
         /// The locks that are taken.
         taken: Vec<Lock>,
     },
+    /// Where texts are kept.
+    Kept {
+        /// One container or file holds all of them.
+        together: bool,
+        /// Each is somewhere.
+        all: bool,
+    },
+    /// Whether the program has loaded what keeps things outside of its memory (a database, another process's
+    /// objects, memory in common): nobody looks into those.
+    Elsewhere(bool),
     /// The program made another process, which is not followed.
     Forked(i32),
     /// The program traces itself in this thread, or switched tracing off: it cannot be held.
@@ -154,6 +164,9 @@ pub struct Access {
     pub locks: Vec<Lock>,
     /// Whether the statement takes a lock that it makes itself.
     pub on_the_spot: bool,
+    /// Whether somebody else may have changed it: another thread was, or may have been, at work.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unsure: bool,
     /// Where.
     #[serde(flatten)]
     pub place: Place,

@@ -1,13 +1,15 @@
 //! What a server does for its first message only: checked and made once, a collection can be made twice,
-//! the second wiping out what the first was given.
+//! the second wiping out what the first was given. And what it does before any message.
 //!
 //! The rounds that teach spend that first time. What they met and no later round met again is tried on
-//! servers that have had no message: the first client's thread is held there, once for each server.
+//! servers that have had no message: the first client's thread is held there, once for each server. A look at the
+//! locks leaves the words of the program's own, which only come after everything else.
 
 use super::{Order, Pass, Sweep, Turn};
 use crate::judge::interleaving::Probe;
 use crate::judge::profile::Profile;
 use crate::judge::state::State;
+use crate::lab::{Aside, SweepGoal};
 use crate::transcript::Point;
 
 /// What a sweep leaves to be tried on other servers.
@@ -21,12 +23,21 @@ pub(in crate::judge) struct Untried {
     left: Vec<Point>,
     /// What kept the first two messages.
     kept: Vec<String>,
+    /// Words of the program's own were said, but not before any message.
+    commands: bool,
 }
 
 impl Untried {
     /// Whether nothing is left.
     pub(in crate::judge) fn is_spent(&self) -> bool {
-        self.left.is_empty()
+        self.left.is_empty() && !self.commands
+    }
+
+    /// The look at the locks of a server that has had no message, when these are said.
+    pub(in crate::judge) fn commands(&mut self, asides: &[Aside]) -> Option<Sweep> {
+        let (asides, goal) = (asides.to_vec(), SweepGoal::FirstCommands);
+        let order = Order { asides, goal, ..self.order.clone() };
+        std::mem::take(&mut self.commands).then(|| Sweep::new(order))
     }
 
     /// The sweep of a server that has had no message, between these two clients.
@@ -43,18 +54,24 @@ impl Untried {
 impl Sweep {
     /// The point of this round was not met again. Was it the first message's?
     pub(super) fn note_missed(&mut self, probe: &Probe) {
-        let first = |i: &usize| self.said.first().is_some_and(|(known, _)| (*known..self.met_first).contains(i));
-        let Some(point) = self.next.checked_sub(1).filter(first).and_then(|i| probe.points.get(i)) else { return };
-        if self.pass == Pass::Messages && !self.met_once.iter().any(|known| known.place == point.place) {
+        let missed = self.next.checked_sub(1).filter(|_| self.pass == Pass::Messages);
+        let Some((i, point)) = missed.and_then(|i| Some((i, probe.points.get(i)?))) else { return };
+        let is_there = |known: &usize| probe.points.get(*known).is_some_and(|known| known.place == point.place);
+        if !self.keyed.missed.iter().any(is_there) {
+            self.keyed.missed.push(i);
+        }
+        let is_first = self.said.first().is_some_and(|(known, _)| (*known..self.met_first).contains(&i));
+        if is_first && !self.met_once.iter().any(|known| known.place == point.place) {
             self.met_once.insert(0, point.clone());
         }
     }
 
-    /// What is left to be tried, if anything.
-    pub(in crate::judge) fn untried(&self) -> Option<Untried> {
-        let left = Some(self.met_once.clone()).filter(|left| !left.is_empty() && self.pass != Pass::First)?;
+    /// What is left to be tried.
+    pub(in crate::judge) fn untried(&self) -> Untried {
+        let left = if self.order.goal == SweepGoal::NoRace { self.met_once.clone() } else { Vec::new() };
+        let commands = self.order.goal == SweepGoal::CommonLock && self.has_commands;
         let (order, profile, kept) = (self.order.clone(), self.profile.clone(), self.kept_first.clone());
-        Some(Untried { order, profile, n: self.n, left, kept })
+        Untried { order, profile, n: self.n, left, kept, commands }
     }
 
     /// The first message of all, its thread held where only it will come.

@@ -4,7 +4,7 @@
 //! It comes after the sweep of two messages, as it takes a new client each time. What is in the
 //! variables is not compared: a newcomer may rightly change them.
 
-use super::{Stage, Sweep, Turn};
+use super::{Pass, Stage, Sweep, Turn};
 use crate::judge::interleaving::Probe;
 use crate::judge::state::State;
 use crate::judge::walker::Act;
@@ -13,6 +13,12 @@ use crate::judge::walker::Act;
 const LOOP: &str = "FOR_ITER";
 
 impl Sweep {
+    pub(super) fn begin_joining(&mut self, state: &State, probe: &Probe) -> Turn {
+        self.pass = Pass::Joining;
+        self.next = 0;
+        self.next_join(state, probe)
+    }
+
     /// Goes on to the next loop that was met, as long as there are newcomers.
     pub(super) fn next_join(&mut self, state: &State, probe: &Probe) -> Turn {
         let next = if self.joined < self.order.joins.len() { self.next_loop(probe) } else { None };

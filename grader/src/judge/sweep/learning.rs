@@ -1,5 +1,6 @@
 //! The sequential rounds, which teach what a message does.
 
+use super::asides::Moment;
 use super::looping::Trigger;
 use super::{Pass, Stage, Sweep, Turn};
 use crate::judge::interleaving::Probe;
@@ -21,7 +22,10 @@ impl Sweep {
         if self.pass == Pass::First {
             return self.hold_first(state);
         }
-        if self.order.goal == SweepGoal::CommonLock && self.has_asides(probe) {
+        if self.order.goal == SweepGoal::FirstCommands && !self.has_asides(probe) {
+            return Turn::Done;
+        }
+        if self.order.goal != SweepGoal::NoRace && self.has_asides(probe) {
             return self.begin_asides();
         }
         self.first_message(state, probe)
@@ -97,7 +101,7 @@ impl Sweep {
                     self.profile = Some(Profile::of(&[one.clone(), two.clone()]));
                 }
                 if self.order.goal == SweepGoal::CommonLock && self.has_asides(probe) {
-                    return self.next_aside(state, probe, 1);
+                    return self.next_aside(state, probe, Moment::Later);
                 }
                 self.next_point(state, probe)
             }

@@ -181,8 +181,7 @@ impl Sweep {
             |t: &&Taking| probe.inside.iter().any(|(_, taken)| taken.iter().any(|lock| lock.number == t.lock.number));
         let last = |list: &[Taking]| list.iter().rev().find(still).map(|t| t.place.clone());
         let place = last(&probe.took).or(last(&probe.perhaps_took)).or(held.clone().map(|p| p.place));
-        let aside = self.aside.checked_sub(1).filter(|_| matches!(again, Stage::Aside(_)));
-        let said = aside.and_then(|i| self.order.asides.get(i)).map(|aside| aside.data.clone());
+        let said = self.aside().filter(|_| matches!(again, Stage::Aside(_))).map(|aside| aside.data.clone());
         let what = Interleaving { place, held, locks, said, ..Interleaving::default() };
         Some(found("lock.not-released", what))
     }

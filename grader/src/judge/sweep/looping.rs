@@ -109,10 +109,7 @@ impl Sweep {
                     return self.leave_amid(state);
                 }
                 self.stage = Stage::Passing;
-                let peer = self.newest();
-                let second = self.sending(1, &peer);
-                self.loops.spoken.push(peer);
-                Turn::Act(vec![second])
+                self.send_newest()
             }
             _ => {
                 let changed: Vec<&Loop> =
@@ -127,6 +124,14 @@ impl Sweep {
                 fault.unwrap_or_else(|| self.let_go())
             }
         }
+    }
+
+    /// Somebody comes in between with a message.
+    pub(super) fn send_newest(&mut self) -> Turn {
+        let peer = self.newest();
+        let second = self.sending(1, &peer);
+        self.loops.spoken.push(peer);
+        Turn::Act(vec![second])
     }
 
     /// Who comes in between: somebody new as long as there is one, whose first message may add more than a

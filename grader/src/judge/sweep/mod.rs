@@ -11,6 +11,7 @@ mod asides;
 mod comparing;
 mod first;
 mod joining;
+mod keyed;
 mod learning;
 mod leaving;
 mod locks;
@@ -45,6 +46,8 @@ pub(super) struct Order {
     pub(super) joins: Vec<String>,
     /// What may be sent; the seed says which.
     pub(super) messages: Vec<Payload>,
+    /// What is sent where two messages are to begin with the same new word.
+    pub(super) keyed: Option<Payload>,
     /// What clients say besides messages.
     pub(super) asides: Vec<Aside>,
     pub(super) only: Option<Hold>,
@@ -100,15 +103,14 @@ pub(super) struct Sweep {
     blocked: bool,
     /// What was lost after such a round, the first of them, and the events of that round.
     by_chance: Option<(Interleaving, (u64, u64))>,
+    /// Whether they do the same harm again, or one after the other does, is being found out.
+    weighed: Option<comparing::Weighed>,
     /// The events of the finding, where it is not the last round's.
     pub(super) events: Option<(u64, u64)>,
     /// How many newcomers connected.
     joined: usize,
-    /// The next aside of this pass.
-    aside: usize,
-    /// How often it was said again, and how many takings of a lock were unsure before.
-    said_again: u32,
-    unsure: usize,
+    asides: asides::Asides,
+    keyed: keyed::Keyed,
     /// The words of the program's own were said, or are being said.
     has_commands: bool,
     /// Who said what when, by the number of points known before.
@@ -165,11 +167,11 @@ impl Sweep {
             pass: Pass::Messages,
             blocked: false,
             by_chance: None,
+            weighed: None,
             events: None,
             joined: 0,
-            aside: 0,
-            said_again: 0,
-            unsure: 0,
+            asides: asides::Asides::default(),
+            keyed: keyed::Keyed::default(),
             has_commands: false,
             said: Vec::new(),
             loops: looping::Loops::default(),
@@ -245,6 +247,7 @@ impl Sweep {
             },
             Stage::Armed if probe.held.is_some() => self.on_held(probe),
             Stage::Sent(..)
+            | Stage::Prepared(_)
             | Stage::Aside(_)
             | Stage::Learning
             | Stage::Armed
@@ -253,6 +256,8 @@ impl Sweep {
             | Stage::Holding
             | Stage::Passing
             | Stage::Released
+            | Stage::Turned(_)
+            | Stage::Alike(_)
             | Stage::Missed
             | Stage::Cut => match still {
                 Some((kind, threads)) => self.on_still(state, probe, *kind, threads),
@@ -293,8 +298,12 @@ impl Sweep {
                 self.stage = Stage::Holding;
                 return Turn::Wait;
             }
+            Pass::Reading(_) => {
+                self.stage = Stage::Passing;
+                return self.send_newest();
+            }
             Pass::First => self.find_first(probe),
-            Pass::Messages | Pass::Reading(_) | Pass::Telling(_) => {}
+            Pass::Messages | Pass::Keyed | Pass::Telling(_) => {}
         }
         if let Some(suspect) = &mut self.suspect {
             suspect.written = probe.wrote.len();
@@ -324,11 +333,12 @@ impl Sweep {
                 Turn::Act(vec![self.look()])
             }
             // What a server does that ends at something that is no text is another scenario's matter.
-            Stage::Aside(_) if self.has_ended(state) => Turn::Done,
-            Stage::Aside(pass) => {
+            Stage::Prepared(_) | Stage::Aside(_) if self.has_ended(state) => Turn::Done,
+            Stage::Prepared(moment) => self.say_aside(state, probe, moment),
+            Stage::Aside(moment) => {
                 // Whose client said what ended it waits for work now, if it is one of a pool.
                 self.keep_calm(threads);
-                self.stage = Stage::Overheard(pass);
+                self.stage = Stage::Overheard(moment);
                 Turn::Act(vec![self.look()])
             }
             Stage::Learning => self.after_learning(state, probe),
@@ -361,14 +371,20 @@ impl Sweep {
                     Turn::Wait
                 }
                 Some(found) => found,
-                None if self.is_crowded() && self.pass != Pass::First => self.next_point(state, probe),
+                None if self.is_crowded() && !matches!(self.pass, Pass::First | Pass::Keyed) => {
+                    self.next_point(state, probe)
+                }
                 None => {
                     self.stage = Stage::Checked;
                     Turn::Act(vec![self.look()])
                 }
             },
+            Stage::Alike(who) => self.after_alike(who),
+            Stage::Turned(who) => self.after_turned(state, probe, threads, who),
             Stage::Missed => {
-                self.note_missed(probe);
+                if self.weighed.take().is_none() {
+                    self.note_missed(probe);
+                }
                 self.stage = Stage::Ignored;
                 Turn::Act(vec![self.look()])
             }
@@ -383,13 +399,12 @@ impl Sweep {
         match self.stage {
             Stage::Looked(round, who) => self.after_message(state, probe, look, taken, round, who),
             Stage::Checked => self.after_both(state, probe, look),
+            Stage::Compared => self.after_comparing(state, probe, look),
+            Stage::Weighed => self.after_weighing(state, probe, look),
             Stage::Peeked => self.after_peek(probe, taken),
             Stage::Counted => self.after_cut(state, probe, look, taken),
-            Stage::Calm => {
-                self.locks_at_rest = taken;
-                self.next_aside(state, probe, 0)
-            }
-            Stage::Overheard(pass) => self.after_aside(state, probe, look, taken, pass),
+            Stage::Calm => self.first_asides(state, probe, taken),
+            Stage::Overheard(moment) => self.after_aside(state, probe, look, taken, moment),
             _ => {
                 self.last_look = look;
                 self.next_point(state, probe)
@@ -406,6 +421,7 @@ impl Sweep {
         match self.pass {
             Pass::Messages if self.order.goal == SweepGoal::CommonLock => self.next_of_locks(state, probe),
             Pass::Messages => self.next_of_messages(state, probe),
+            Pass::Keyed => self.next_keyed(state, probe),
             Pass::Joining => self.next_join(state, probe),
             Pass::Reading(reading) => self.next_reading(state, probe, reading),
             Pass::Telling(aside) => self.next_telling(state, probe, aside),
@@ -424,9 +440,7 @@ impl Sweep {
         if let Some(turn) = self.lost_by_chance() {
             return turn;
         }
-        self.pass = Pass::Joining;
-        self.next = 0;
-        self.next_join(state, probe)
+        self.begin_keyed(state, probe)
     }
 
     /// What was lost where both threads ran on side by side: said only where nothing surer was found.

@@ -10,6 +10,9 @@ use crate::judge::walker::Act;
 use crate::text::Payload;
 use crate::transcript::{Point, Side, Thread};
 
+/// Numbers of the words with which two messages begin, far from those of the marks.
+const KEYS: u32 = 1_000_000;
+
 impl Sweep {
     pub(super) fn start_round(&mut self, state: &State) {
         self.n += 1;
@@ -78,8 +81,11 @@ impl Sweep {
 
     pub(super) fn sending(&self, who: usize, peer: &str) -> Act {
         let mark = &self.marks()[who];
-        let text = mark::one_of(&self.order.messages, self.order.seed).replace("{mark}", mark);
-        let text = text.replace("{word}", &mark::word(self.order.seed, 0));
+        let (shape, number) = match (&self.order.keyed, self.pass) {
+            (Some(keyed), Pass::Keyed) => (String::from_utf8_lossy(&keyed.0).into_owned(), KEYS + self.n),
+            _ => (mark::one_of(&self.order.messages, self.order.seed), 0),
+        };
+        let text = shape.replace("{mark}", mark).replace("{word}", &mark::word(self.order.seed, number));
         Act::Send { peer: peer.to_owned(), data: Payload(text.into_bytes()) }
     }
 

@@ -136,7 +136,7 @@ impl Sweep {
     /// What the reports say, as a turn.
     fn fault(&self, reports: &[Report], sanitizer: &Sanitizer) -> Option<Turn> {
         let fault = match self.order.goal {
-            SweepGoal::CommonLock => lock_fault(reports),
+            SweepGoal::CommonLock | SweepGoal::FirstCommands => lock_fault(reports),
             SweepGoal::NoRace | SweepGoal::FirstMessages => message_fault(reports),
         };
         let (code, what) = fault?;

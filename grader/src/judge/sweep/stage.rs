@@ -1,14 +1,17 @@
 //! Where a sweep stands.
 
+use super::asides::Moment;
 use super::looping::Trigger;
 use super::reading::Reading;
 
-/// Why a thread is held, and what comes in between. A sweep of messages goes from `Messages` to `Joining`,
+/// Why a thread is held, and what comes in between. A sweep of messages goes from `Messages` to `Keyed` and `Joining`,
 /// for each aside `Reading` and `Telling`, and `Leaving`; a look at locks from `Messages` to `Looping` and `Cutting`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pass {
     /// Two messages against each other.
     Messages,
+    /// Two messages that begin with the same new word.
+    Keyed,
     /// Somebody connects.
     Joining,
     /// A message comes between what answers an aside.
@@ -33,10 +36,12 @@ pub(super) enum Stage {
     Listening,
     /// A look at the locks was asked for before the first aside.
     Calm,
-    /// A client says something that is no message: before any message, after them, or a word of the program's own.
-    Aside(usize),
+    /// A message was sent by who says a word of the program's own next.
+    Prepared(Moment),
+    /// A client says something that is no message.
+    Aside(Moment),
     /// A look at the locks was asked for after it.
-    Overheard(usize),
+    Overheard(Moment),
     /// An aside was sent to see what it runs, or what it is answered; or a message that may change that.
     Learning,
     /// The message of client 0 or 1 was sent in sequential round 0, 1 or 2.
@@ -67,6 +72,14 @@ pub(super) enum Stage {
     Released,
     /// A look was asked for after both.
     Checked,
+    /// A round showed harm: the message of client 1, then that of client 0, is sent with nobody coming between.
+    Turned(usize),
+    /// A look was asked for after both.
+    Weighed,
+    /// The message of client 0 or 1 was sent, both beginning with the same new word.
+    Alike(usize),
+    /// A look was asked for after both.
+    Compared,
     /// The point was not met: the second message goes its way.
     Missed,
     /// A look was asked for after a round that shows nothing.
@@ -91,6 +104,8 @@ impl Stage {
                 | Stage::Watched
                 | Stage::Peeked
                 | Stage::Checked
+                | Stage::Weighed
+                | Stage::Compared
                 | Stage::Ignored
                 | Stage::Counted
                 | Stage::Resting

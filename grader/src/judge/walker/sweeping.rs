@@ -7,7 +7,7 @@ use crate::lab::{Outcome, Step, SweepGoal, Verb};
 impl Walker {
     /// Goes on with the sweep of a step; true when it has ended.
     pub(super) fn sweep(&mut self, step: &Step, acts: &mut Vec<Act>) -> bool {
-        let Verb::Sweep { program, goal, peers, victims, joins, messages, asides, only, .. } = &step.verb else {
+        let Verb::Sweep { program, goal, peers, victims, joins, messages, keyed, asides, only, .. } = &step.verb else {
             return true;
         };
         let order = || Order {
@@ -17,6 +17,7 @@ impl Walker {
             victims: victims.clone(),
             joins: joins.clone(),
             messages: messages.clone(),
+            keyed: keyed.clone(),
             asides: asides.clone(),
             only: only.clone(),
             seed: self.scenario.seed,
@@ -24,6 +25,7 @@ impl Walker {
         let begun = match (self.sweep.take(), goal) {
             (Some(sweep), _) => Some(sweep),
             (None, SweepGoal::FirstMessages) => self.untried.as_mut().and_then(|u| u.next(peers)).map(Box::new),
+            (None, SweepGoal::FirstCommands) => self.untried.as_mut().and_then(|u| u.commands(asides)).map(Box::new),
             (None, _) => Some(Box::new(Sweep::new(order()))),
         };
         let Some(mut sweep) = begun else { return true };
@@ -38,8 +40,8 @@ impl Walker {
             Turn::Wait => {}
             Turn::Done => {
                 let over = self.sweep.take();
-                if *goal == SweepGoal::NoRace {
-                    self.untried = over.and_then(|sweep| sweep.untried()).map(Box::new);
+                if matches!(goal, SweepGoal::NoRace | SweepGoal::CommonLock) {
+                    self.untried = over.map(|sweep| Box::new(sweep.untried()));
                 }
                 return true;
             }

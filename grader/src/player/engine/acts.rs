@@ -86,16 +86,18 @@ impl<W: Write> Engine<W> {
 
     /// Stops every process of a program where it is, or lets all of them go on.
     fn halt(&mut self, program: String, halted: bool) {
-        if halted && !self.is_halted(&program) {
-            return self.fault(format!("`{program}` does not stop"));
-        }
-        if !halted {
+        let order = if halted {
+            if !self.is_halted(&program) {
+                return self.fault(format!("`{program}` does not stop"));
+            }
+            "halt"
+        } else {
             for pid in self.pids(&program) {
                 // One that has just ended cannot go on.
                 let _ = kill(Pid::from_raw(pid), Signal::SIGCONT);
             }
-        }
-        let order = if halted { "halt" } else { "continue" };
+            "continue"
+        };
         self.record(Event::Told { program, order: order.to_owned() }, None);
     }
 
