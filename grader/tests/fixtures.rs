@@ -50,8 +50,8 @@ struct Checked {
     /// Step, scenario (none for the step as a whole) and code of each finding.
     findings: Vec<(String, Option<String>, String)>,
     complaint: Option<String>,
-    /// What happened in each scenario that failed, normalised.
-    failures: String,
+    /// Each scenario that failed (`2.2 fin`) and what happened in it, normalised.
+    failures: Vec<(String, String)>,
 }
 
 fn root() -> PathBuf {
@@ -99,7 +99,7 @@ fn check(manifest: &Path) -> Option<Checked> {
     }
     let transcripts = tempfile::tempdir().unwrap();
     let output = command.arg("--transcripts").arg(transcripts.path()).output().unwrap();
-    let mut checked = Checked { name, lab, declared, findings: vec![], complaint: None, failures: String::new() };
+    let mut checked = Checked { name, lab, declared, findings: vec![], complaint: None, failures: Vec::new() };
     match serde_json::from_slice::<Value>(&output.stdout) {
         Ok(report) => {
             checked.read(&report);
@@ -168,8 +168,8 @@ impl Checked {
                 let lines: Vec<&str> = told.lines().filter(|line| !line.contains(" shows ")).collect();
                 // How many points a sweep meets is the interpreter's own: another version has others.
                 let swept = transcript.header.scenario.steps().iter().any(|s| matches!(s.verb, Verb::Sweep { .. }));
-                if !swept && lines.iter().all(|line| is_certain(line)) {
-                    let _ = writeln!(self.failures, "== {step} {id}\n{}", lines.join("\n"));
+                if !swept {
+                    self.failures.push((format!("{step} {id}"), lines.join("\n")));
                 }
             }
         }
@@ -254,12 +254,31 @@ fn has_traceback(transcript: &Transcript, program: &str) -> bool {
     String::from_utf8_lossy(&errors).contains("Traceback (most recent call last)")
 }
 
-/// False where how far things went depends on how fast a program ended, or on who came first: such a
-/// failure is held by its finding alone.
+/// False where how far things went depends on how fast a program ended, or on who came first.
 fn is_certain(line: &str) -> bool {
     let races = [" ended ", " resets", " refused", " …"];
     !line.starts_with("still Spin") && !races.iter().any(|race| line.contains(race))
 }
+
+/// The failures that are held by their findings alone, as `tp-a/2.2/spins 2.2 eof`: once seen to be decided by
+/// chance, they are so for good, whatever a later run looks like. `UPDATE_MATRIX` adds what it sees.
+static BY_CHANCE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/by-chance.txt");
+    let mut known: BTreeSet<String> =
+        std::fs::read_to_string(&path).unwrap_or_default().lines().map(str::to_owned).collect();
+    if std::env::var_os("UPDATE_MATRIX").is_some() {
+        for fixture in CHECKED.iter() {
+            let named =
+                |(of, told): &(String, String)| (format!("{} {of}", fixture.name), told.lines().all(is_certain));
+            let failed: Vec<(String, bool)> = fixture.failures.iter().map(named).collect();
+            let own = format!("{} ", fixture.name);
+            known.retain(|one| !one.starts_with(&own) || failed.iter().any(|(name, _)| name == one));
+            known.extend(failed.into_iter().filter(|(_, certain)| !certain).map(|(name, _)| name));
+        }
+        std::fs::write(&path, known.iter().map(|one| format!("{one}\n")).collect::<String>()).unwrap();
+    }
+    known
+});
 
 /// With `FIXTURES_EVERY=5` only every fifth fixture is checked: CI does so for its second pass, as
 /// another user.
@@ -381,8 +400,16 @@ fn the_matrix_in_the_repository_is_the_one_the_fixtures_give() {
 
 #[test]
 fn the_failures_of_each_fixture_happen_as_they_are_kept() {
-    for fixture in CHECKED.iter().filter(|c| !c.failures.is_empty()) {
-        insta::assert_snapshot!(fixture.name.replace('/', "-"), fixture.failures);
+    for fixture in CHECKED.iter() {
+        let mut kept = String::new();
+        for (of, told) in &fixture.failures {
+            if !BY_CHANCE.contains(&format!("{} {of}", fixture.name)) {
+                let _ = writeln!(kept, "== {of}\n{told}");
+            }
+        }
+        if !kept.is_empty() {
+            insta::assert_snapshot!(fixture.name.replace('/', "-"), kept);
+        }
     }
 }
 

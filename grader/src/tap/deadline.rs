@@ -29,12 +29,12 @@ const ABSOLUTE: u64 = 1;
 /// The timeout of the call that a thread is in; `None` where it is not known.
 pub(super) fn timeout(thread: &ThreadScan) -> Option<Timeout> {
     let (_, args) = thread.call?;
-    let time = |address: u64| timespec(thread.pid, address, 1);
+    let time = |address: u64| timespec(thread.tid, address, 1);
     let whole = |time: Option<Duration>| time.map(Timeout::Whole);
     match thread.kind?.name {
         "poll" => whole(milliseconds(args[2])),
         "epoll_wait" | "epoll_pwait" => whole(milliseconds(args[3])),
-        "select" => whole(timespec(thread.pid, args[4], 1000)),
+        "select" => whole(timespec(thread.tid, args[4], 1000)),
         "pselect6" => whole(time(args[4])),
         "ppoll" | "rt_sigtimedwait" => whole(time(args[2])),
         "epoll_pwait2" => whole(time(args[3])),
@@ -74,7 +74,7 @@ pub(super) fn watched(thread: &ThreadScan) -> Option<Vec<i32>> {
             let count = args[0].min(MOST);
             let mut found = Vec::new();
             for address in args[1..=3].iter().filter(|address| **address != 0) {
-                let set = memory(thread.pid, *address, usize::try_from(count.div_ceil(64) * 8).ok()?)?;
+                let set = memory(thread.tid, *address, usize::try_from(count.div_ceil(64) * 8).ok()?)?;
                 let is_in = |fd: &u64| {
                     let byte = usize::try_from(fd / 8).ok().and_then(|at| set.get(at));
                     byte.is_some_and(|byte| byte >> (fd % 8) & 1 == 1)
@@ -85,7 +85,7 @@ pub(super) fn watched(thread: &ThreadScan) -> Option<Vec<i32>> {
         }
         "poll" | "ppoll" => {
             // `struct pollfd`: a descriptor in four bytes, then what is asked and what came.
-            let entries = memory(thread.pid, args[0], usize::try_from(args[1].min(MOST) * 8).ok()?)?;
+            let entries = memory(thread.tid, args[0], usize::try_from(args[1].min(MOST) * 8).ok()?)?;
             let fds = entries.chunks_exact(8).filter_map(|entry| Some(i32::from_ne_bytes(entry[..4].try_into().ok()?)));
             Some(fds.filter(|fd| *fd >= 0).collect())
         }
@@ -93,10 +93,10 @@ pub(super) fn watched(thread: &ThreadScan) -> Option<Vec<i32>> {
     }
 }
 
-/// Bytes of a process's memory.
-fn memory(pid: i32, address: u64, length: usize) -> Option<Vec<u8>> {
+/// Bytes of the memory of a thread's process, which may have lost its main thread.
+fn memory(tid: i32, address: u64, length: usize) -> Option<Vec<u8>> {
     let mut bytes = vec![0; length];
-    File::open(format!("/proc/{pid}/mem")).ok()?.read_exact_at(&mut bytes, address).ok()?;
+    File::open(format!("/proc/{tid}/mem")).ok()?.read_exact_at(&mut bytes, address).ok()?;
     Some(bytes)
 }
 
@@ -107,8 +107,8 @@ fn milliseconds(arg: u64) -> Option<Duration> {
 }
 
 /// A `struct timespec` in a process's memory, or with 1000 ns in its unit a `struct timeval`.
-fn timespec(pid: i32, address: u64, unit_ns: u64) -> Option<Duration> {
-    let bytes = memory(pid, address, 16)?;
+fn timespec(tid: i32, address: u64, unit_ns: u64) -> Option<Duration> {
+    let bytes = memory(tid, address, 16)?;
     let number = |at: usize| Some(u64::from_ne_bytes(bytes.get(at..at + 8)?.try_into().ok()?));
     let nanoseconds = u32::try_from(number(8)?.checked_mul(unit_ns)?).ok().filter(|ns| *ns < 1_000_000_000)?;
     Some(Duration::new(number(0)?, nanoseconds))

@@ -12,6 +12,8 @@ use nix::fcntl::{OFlag, OpenHow, ResolveFlag, open, openat2};
 use nix::sys::stat::Mode;
 use object::{Object, ObjectSection, ObjectSegment};
 
+use super::threads::alive;
+
 /// Most bytes read of one binary.
 const MOST: u64 = 64 << 20;
 
@@ -62,6 +64,7 @@ struct Mapping {
 /// The code mapped in a process.
 #[derive(Debug)]
 pub(super) struct Image {
+    /// A thread that lives.
     pid: i32,
     root: PathBuf,
     mappings: Vec<Mapping>,
@@ -71,6 +74,7 @@ pub(super) struct Image {
 impl Image {
     /// What is mapped now. `root`: where the submission's files lie for the process.
     pub(super) fn of(pid: i32, root: &Path) -> Image {
+        let pid = alive(pid);
         let text = fs::read_to_string(format!("/proc/{pid}/maps")).unwrap_or_default();
         let mappings = text.lines().filter_map(mapping).collect();
         Image { pid, root: root.into(), mappings, modules: BTreeMap::new() }

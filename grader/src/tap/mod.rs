@@ -23,6 +23,6 @@ pub use capture::{Capture, CaptureError};
 pub use prover::{Finding, Process, Prover, Surroundings};
 pub use sockets::{Row, SocketTable, TcpState};
 pub use stacks::stacks;
-pub use threads::{is_stopped, thread_by_inner_number};
+pub use threads::{inner_number, is_stopped, thread_by_inner_number};
 pub use usage::{Usage, proportional_kb, sockets_in_use, starved, usage};
 pub use wire::Wire;

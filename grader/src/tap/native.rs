@@ -13,7 +13,7 @@ use addr2line::gimli::{CfaRule, EhFrame, LittleEndian, Register, RegisterRule, U
 use super::halted::Halted;
 use super::image::{Image, Module};
 use super::symbols::Symbols;
-use super::threads::tids;
+use super::threads::{alive, tids};
 use crate::transcript::Stack;
 
 /// Frames gone through of one thread.
@@ -63,7 +63,7 @@ pub(super) fn stacks(pid: i32, root: &Path) -> Vec<Stack> {
     if !image.has_own_code() {
         return Vec::new();
     }
-    let Ok(memory) = File::open(format!("/proc/{pid}/mem")) else { return Vec::new() };
+    let Ok(memory) = File::open(format!("/proc/{}/mem", alive(pid))) else { return Vec::new() };
     let mut threads = tids(pid);
     threads.sort_unstable();
     let traces: Vec<(i32, Trace)> = threads.into_iter().map(|tid| (tid, trace(tid, &mut image, &memory))).collect();

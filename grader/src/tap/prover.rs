@@ -47,6 +47,8 @@ pub struct Process {
     pub pid: i32,
     /// Name in the script.
     pub program: String,
+    /// Whether it is the one that was started, whose end is the program's.
+    pub is_main: bool,
 }
 
 /// What the prover asks between its two scans.
@@ -129,10 +131,10 @@ impl Prover {
         let mut first = scan(&pids, Turn::First);
         self.learn_runtime(&first, processes, &*around);
         first.retain(|t| !self.runtime.contains(&t.tid));
-        // A program that is about to be reported as ended has no live thread in its first process.
+        // A program that is about to be reported as ended has no live thread in its main process.
         let lives = |name: &&str| {
-            let main = processes.iter().filter(|p| p.program == **name).map(|p| p.pid).min();
-            main.is_some_and(|pid| first.iter().any(|t| t.pid == pid))
+            let main = processes.iter().find(|p| p.is_main && p.program == **name);
+            main.is_some_and(|main| first.iter().any(|t| t.pid == main.pid))
         };
         if !running.iter().all(lives) {
             return Finding::Pending;
@@ -438,5 +440,71 @@ impl Process {
             .iter()
             .find(|p| super::threads::descriptors(p.pid).values().any(|t| socket_inode(t) == Some(inode)))
             .map(|p| p.program.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    /// Nothing around the programs.
+    struct Nothing;
+
+    impl Surroundings for Nothing {
+        fn sockets(&mut self) -> Vec<Row> {
+            Vec::new()
+        }
+
+        fn has_news(&mut self) -> bool {
+            false
+        }
+
+        fn has_arrivals(&mut self) -> bool {
+            false
+        }
+
+        fn wire(&self) -> Option<&Wire> {
+            None
+        }
+
+        fn relieve(&mut self) {}
+
+        fn strangers(&self) -> &[i32] {
+            &[]
+        }
+
+        fn in_haste(&self) -> bool {
+            false
+        }
+
+        fn has_listened(&self, _: &str) -> bool {
+            false
+        }
+
+        fn has_runtime(&self, _: &str) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn nothing_rests_while_the_end_of_a_main_process_is_still_to_be_reported() {
+        let mut child = Command::new("cat").stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        let pid = i32::try_from(child.id()).unwrap();
+        let process = |is_main| [Process { pid, program: "client".into(), is_main }];
+        let mut prover = Prover::default();
+        let rest = loop {
+            match prover.check(&["client"], &process(true), &mut Nothing) {
+                Finding::Still(kind, threads) => break (kind, threads.len()),
+                Finding::Pending => std::thread::yield_now(),
+            }
+        };
+        // What was left behind by a main process that is gone.
+        let orphan = prover.check(&["client"], &process(false), &mut Nothing);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_eq!(rest, (Stillness::Rest, 1));
+        assert_eq!(orphan, Finding::Pending);
     }
 }

@@ -93,7 +93,7 @@ pub fn thread_by_inner_number(pid: i32, number: i32) -> Option<i32> {
 }
 
 /// The number of a thread in its own PID namespace.
-pub(super) fn inner_number(pid: i32, tid: i32) -> Option<i32> {
+pub fn inner_number(pid: i32, tid: i32) -> Option<i32> {
     let status = fs::read_to_string(format!("/proc/{pid}/task/{tid}/status")).ok()?;
     status.lines().find_map(|line| line.strip_prefix("NSpid:"))?.split_whitespace().last()?.parse().ok()
 }
@@ -150,7 +150,7 @@ pub(super) fn has_hidden_timer(pid: i32) -> bool {
 /// What each descriptor of a process is: `socket:[123]`, `/dev/pts/0`, …
 pub(super) fn descriptors(pid: i32) -> BTreeMap<i32, String> {
     let mut out = BTreeMap::new();
-    for entry in fs::read_dir(format!("/proc/{pid}/fd")).into_iter().flatten().flatten() {
+    for entry in fs::read_dir(format!("/proc/{}/fd", alive(pid))).into_iter().flatten().flatten() {
         if let Some(fd) = entry.file_name().to_str().and_then(|n| n.parse().ok())
             && let Ok(target) = fs::read_link(entry.path())
         {
@@ -162,7 +162,15 @@ pub(super) fn descriptors(pid: i32) -> BTreeMap<i32, String> {
 
 /// What one descriptor is.
 pub(super) fn descriptor(pid: i32, fd: i32) -> Option<String> {
-    fs::read_link(format!("/proc/{pid}/fd/{fd}")).ok().map(|p| p.to_string_lossy().into_owned())
+    fs::read_link(format!("/proc/{}/fd/{fd}", alive(pid))).ok().map(|p| p.to_string_lossy().into_owned())
+}
+
+/// A thread under whose number `/proc` tells what all threads of the process share: the main one, if it has not
+/// left the others behind (pthread_exit(3)), for nothing is told of one that has ended.
+pub(super) fn alive(pid: i32) -> i32 {
+    let lives =
+        |tid: &i32| state_in(&format!("/proc/{pid}/task/{tid}")).is_some_and(|state| !matches!(state, b'Z' | b'X'));
+    if lives(&pid) { pid } else { tids(pid).into_iter().find(lives).unwrap_or(pid) }
 }
 
 /// The inode of `socket:[123]`.

@@ -4,7 +4,7 @@
 use std::fs;
 use std::time::Duration;
 
-use super::threads::tids;
+use super::threads::{alive, tids};
 
 /// Sums over some processes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Usage {
 
 /// What these processes use; those that have ended meanwhile use nothing.
 pub fn usage(pids: &[i32]) -> Usage {
-    let one = |pid: &i32| fs::read_to_string(format!("/proc/{pid}/stat")).ok().and_then(|text| parse(&text));
+    let one = |pid: &i32| fs::read_to_string(format!("/proc/{}/stat", alive(*pid))).ok().and_then(|text| parse(&text));
     pids.iter().filter_map(one).fold(Usage::default(), |sum, one| Usage {
         tasks: sum.tasks + one.tasks,
         ticks: sum.ticks + one.ticks,
@@ -32,7 +32,7 @@ pub fn usage(pids: &[i32]) -> Usage {
 /// slower to find out.
 pub fn proportional_kb(pids: &[i32]) -> u64 {
     let one = |pid: &i32| {
-        let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
+        let text = fs::read_to_string(format!("/proc/{}/smaps_rollup", alive(*pid))).ok()?;
         let figure =
             |name: &str| text.lines().find_map(|l| l.strip_prefix(name)?.trim().strip_suffix(" kB")?.parse().ok());
         Some(figure("Pss:").unwrap_or(0_u64) + figure("SwapPss:").unwrap_or(0))
