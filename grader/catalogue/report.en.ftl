@@ -326,6 +326,7 @@ collided-held = the first client’s thread was held just before an instruction 
 collided-lock-missing = several threads change “{ $variable }” (line { $line }), and no lock is taken at that moment
 collided-lock-missing-here = “{ $variable }” is changed under a lock on line { $other }, but without one on line { $line }
 collided-lock-per-thread = “{ $variable }” is changed under a lock on line { $line }, but each thread takes one of its own: they never wait for each other
+collided-lock-renewed = “{ $variable }” is changed under a lock on line { $line }, but it is another lock as soon as a new client comes: who holds the old one and who takes the new one do not wait for each other
 collided-lock-not-common = “{ $variable }” is changed under one lock on line { $line } and under another on line { $other } ({ $locks })
 collided-lock-order = two locks ({ $locks }) are taken in one order on line { $line }, in the other on line { $other }
 collided-lock-not-released = a lock ({ $locks }) stays taken while nobody is working any more: the next one to ask for it will wait for ever

@@ -326,6 +326,7 @@ collided-held = le thread du premier client a été retenu juste avant une instr
 collided-lock-missing = plusieurs threads modifient « { $variable } » (ligne { $line }), aucun verrou n’est pris à ce moment
 collided-lock-missing-here = « { $variable } » est modifié sous un verrou à la ligne { $other }, mais sans verrou à la ligne { $line }
 collided-lock-per-thread = « { $variable } » est modifié à la ligne { $line } sous un verrou, mais chaque thread y prend le sien : ils n’attendent jamais l’un sur l’autre
+collided-lock-renewed = « { $variable } » est modifié à la ligne { $line } sous un verrou, mais ce n’est plus le même dès qu’un nouveau client arrive : celui qui tient l’ancien et celui qui prend le nouveau ne s’attendent pas
 collided-lock-not-common = « { $variable } » est modifié sous un verrou à la ligne { $line } et sous un autre à la ligne { $other } ({ $locks })
 collided-lock-order = deux verrous ({ $locks }) sont pris dans un ordre à la ligne { $line }, dans l’autre à la ligne { $other }
 collided-lock-not-released = un verrou ({ $locks }) reste pris alors que plus personne ne travaille : le prochain qui le demande attendra toujours

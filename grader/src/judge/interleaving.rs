@@ -35,6 +35,9 @@ pub struct Interleaving {
     /// The thread was held in the middle of a loop over the variable, which changed meanwhile.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub amid_loop: bool,
+    /// The lock is another one since somebody new has come.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub renewed: bool,
     /// Two accesses that nothing orders, as ThreadSanitizer saw them: the one at `place`, that at `other`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unordered: Option<[Touch; 2]>,

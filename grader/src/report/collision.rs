@@ -36,6 +36,7 @@ impl Phrases<'_> {
             "lock.not-released" if what.said.is_some() => words.say("collided-lock-not-released-after", &args),
             "lock.missing" if what.other.is_some() => words.say("collided-lock-missing-here", &args),
             "lock.missing" => words.say("collided-lock-missing", &args),
+            "lock.per-thread" if what.renewed => words.say("collided-lock-renewed", &args),
             "lock.per-thread" => words.say("collided-lock-per-thread", &args),
             "lock.not-common" => words.say("collided-lock-not-common", &args),
             "lock.order" => words.say("collided-lock-order", &args),

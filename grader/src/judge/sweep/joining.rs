@@ -49,10 +49,15 @@ impl Sweep {
     /// said something.
     pub(super) fn after_joining(&mut self, state: &State) -> Turn {
         self.stage = Stage::Passing;
-        let newcomer = self.joined.checked_sub(1).and_then(|i| self.order.joins.get(i));
-        match newcomer.filter(|peer| state.conn_of(peer).is_some_and(|c| c.established && !c.by_server.reset)) {
+        match self.newcomer(state) {
             Some(peer) => Turn::Act(vec![self.sending(1, peer)]),
             None => self.let_go(),
         }
+    }
+
+    /// Who has connected last, if it could.
+    pub(super) fn newcomer(&self, state: &State) -> Option<&String> {
+        let newcomer = self.joined.checked_sub(1).and_then(|i| self.order.joins.get(i));
+        newcomer.filter(|peer| state.conn_of(peer).is_some_and(|c| c.established && !c.by_server.reset))
     }
 }

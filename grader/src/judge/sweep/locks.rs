@@ -8,7 +8,7 @@ use crate::judge::lockset;
 use crate::judge::profile::{Look, Profile};
 use crate::judge::state::State;
 use crate::judge::walker::Act;
-use crate::transcript::{Stillness, Taking, Thread, Waiting};
+use crate::transcript::{Access, Stillness, Taking, Thread, Waiting};
 
 /// Points at which the first client's thread is held to see both at work at once; a pool shows its
 /// second thread at the first of them, or not at all.
@@ -49,8 +49,11 @@ impl Sweep {
                 self.suspect = Some(Suspect { what, left, written: 0 });
                 return self.try_suspect(state, probe);
             }
-            Some((code, what)) => return found(code, what),
+            Some((code, what)) => return found(code, Interleaving { renewed: self.joined > 0, ..what }),
             None => {}
+        }
+        if let Some(turn) = self.welcome(state, probe) {
+            return turn;
         }
         self.next = 0;
         self.begin_looping(state, probe)
@@ -148,7 +151,9 @@ impl Sweep {
             return found(code, what);
         }
         // So may variables be changed.
-        let known = probe.wrote.get(..self.written_by_messages).unwrap_or_default();
+        let known = probe.wrote.iter().take(self.written_by_messages).enumerate();
+        let known: Vec<&Access> =
+            known.filter(|(i, _)| !self.written_by_newcomer.contains(i)).map(|(_, access)| access).collect();
         let counts = |name: &str| {
             let numbers = self.last_look.iter().filter(|v| v.name == name).filter_map(|v| v.number.as_ref());
             numbers.into_iter().any(|number| number.parse::<i128>().is_ok())

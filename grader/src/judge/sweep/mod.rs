@@ -22,6 +22,7 @@ mod rounds;
 mod sanitized;
 mod stage;
 mod telling;
+mod welcoming;
 
 pub(super) use first::Untried;
 
@@ -134,6 +135,8 @@ pub(super) struct Sweep {
     guarded: Vec<String>,
     /// How many changes of variables were known before clients began to leave.
     written_by_messages: usize,
+    /// Those of them that a newcomer made.
+    written_by_newcomer: std::ops::Range<usize>,
     /// What follows once the probe does what it was told.
     then: Option<Vec<Act>>,
 }
@@ -185,6 +188,7 @@ impl Sweep {
             suspect: None,
             guarded: Vec::new(),
             written_by_messages: 0,
+            written_by_newcomer: 0..0,
             then: None,
         }
     }
@@ -252,6 +256,7 @@ impl Sweep {
             | Stage::Learning
             | Stage::Armed
             | Stage::Joining
+            | Stage::Welcomed(_)
             | Stage::Leaving
             | Stage::Holding
             | Stage::Passing
@@ -303,7 +308,7 @@ impl Sweep {
                 return self.send_newest();
             }
             Pass::First => self.find_first(probe),
-            Pass::Messages | Pass::Keyed | Pass::Telling(_) => {}
+            Pass::Messages | Pass::Keyed | Pass::Telling(_) | Pass::Welcoming => {}
         }
         if let Some(suspect) = &mut self.suspect {
             suspect.written = probe.wrote.len();
@@ -346,7 +351,9 @@ impl Sweep {
                 self.stage = Stage::Missed;
                 self.tell_then("drop".into(), vec![])
             }
+            Stage::Joining if self.pass == Pass::Welcoming => self.after_welcoming(state, probe, threads, 0),
             Stage::Joining => self.after_joining(state),
+            Stage::Welcomed(said) => self.after_welcoming(state, probe, threads, said),
             Stage::Armed => {
                 self.stage = Stage::Missed;
                 let second = self.sending(1, self.speakers()[1]);
@@ -420,7 +427,7 @@ impl Sweep {
     fn next_point(&mut self, state: &State, probe: &Probe) -> Turn {
         match self.pass {
             Pass::Messages if self.order.goal == SweepGoal::CommonLock => self.next_of_locks(state, probe),
-            Pass::Messages => self.next_of_messages(state, probe),
+            Pass::Messages | Pass::Welcoming => self.next_of_messages(state, probe),
             Pass::Keyed => self.next_keyed(state, probe),
             Pass::Joining => self.next_join(state, probe),
             Pass::Reading(reading) => self.next_reading(state, probe, reading),

@@ -5,7 +5,8 @@ use super::looping::Trigger;
 use super::reading::Reading;
 
 /// Why a thread is held, and what comes in between. A sweep of messages goes from `Messages` to `Keyed` and `Joining`,
-/// for each aside `Reading` and `Telling`, and `Leaving`; a look at locks from `Messages` to `Looping` and `Cutting`.
+/// for each aside `Reading` and `Telling`, and `Leaving`; a look at locks from `Messages` to `Welcoming`, `Looping` and
+/// `Cutting`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pass {
     /// Two messages against each other.
@@ -14,6 +15,8 @@ pub(super) enum Pass {
     Keyed,
     /// Somebody connects.
     Joining,
+    /// Nobody is held: somebody new speaks.
+    Welcoming,
     /// A message comes between what answers an aside.
     Reading(Reading),
     /// A message comes between any two instructions that answer an aside, by its index.
@@ -56,6 +59,8 @@ pub(super) enum Stage {
     Peeked,
     /// A newcomer connects while a thread is held.
     Joining,
+    /// A newcomer has said this many messages, with nobody held.
+    Welcomed(usize),
     /// What loops go through was asked for, with nobody held.
     Resting,
     /// A thread is held in a loop.
