@@ -230,6 +230,23 @@ def install():
         return kind.__module__ in modules[0]
 
     modules = [{}]
+    starred = {}
+
+    def starred_in(module):
+        """What `from … import *` has put among a module's names: constants by the hundred, none its own."""
+        known = starred.get(id(module))
+        if known is None:
+            known, own = starred.setdefault(id(module), {}), vars(module)
+            for name, other in list(sys.modules.items()):
+                if name in modules[0] or not isinstance(other, module_type):
+                    continue
+                given = vars(other)
+                names = given.get("__all__")
+                if not isinstance(names, (list, tuple)):
+                    names = [key for key in list(given) if not key.startswith("_")]
+                if all(key in own for key in names):
+                    known.update([(key, given[key]) for key in names if key in given])
+        return known
 
     BASES = (list, dict, set, frozenset, bytearray, getattr(sys.modules.get("_collections"), "deque", list))
 
@@ -446,8 +463,9 @@ def install():
             del todo[:]
 
         for module in modules[0].values():
+            given = starred_in(module)
             for key, value in list(vars(module).items()):
-                if not key.startswith("__"):
+                if not key.startswith("__") and given.get(key, given) is not value:
                     bind(key, "name", vars(module), key, value)
         walk(None)
         frames = sys._current_frames()
