@@ -354,6 +354,8 @@ def install():
         threading = sys.modules.get("threading")
         variables, bindings, locks, owners, kept, todo = {}, {}, {}, {}, [], []
         owner = [None]
+        # `total = 0` in a class is what its objects begin with: one that has a total of its own never looks there again.
+        classes, hidden = {}, set()
 
         def variable(name, kind, where, key=None):
             known = variables.setdefault((kind, id(where), key), (Variable(name, kind, where, key), set()))
@@ -375,9 +377,11 @@ def install():
 
         def attributes(value):
             kind = type(value)
-            for key, item in list(getattr(value, "__dict__", {}).items()):
+            own = list(getattr(value, "__dict__", {}).items())
+            for key, item in own:
                 bind(kind.__name__ + "." + key, "name", vars(value), key, item)
             for base in filter(is_student_type, kind.__mro__):
+                hidden.update([(id(base), key) for key, _ in own])
                 # Descriptors of `__slots__`: reading one runs no code of the program.
                 for key, descriptor in list(vars(base).items()):
                     if isinstance(descriptor, slot_type):
@@ -436,9 +440,11 @@ def install():
                 todo.extend([(path, value.func), (path, value.args), (path, value.keywords)])
             elif isinstance(value, type):
                 if is_student_type(value):
-                    for key, item in list(vars(value).items()):
+                    own = vars(value)
+                    classes[id(own)] = (value, own)
+                    for key, item in list(own.items()):
                         if not key.startswith("__"):
-                            bind(value.__name__ + "." + key, "name", vars(value), key, item)
+                            bind(value.__name__ + "." + key, "name", own, key, item)
             elif threading is not None and isinstance(value, threading.Thread):
                 for key, item in list(vars(value).items()):
                     if key in ("_target", "_args", "_kwargs"):
@@ -482,8 +488,14 @@ def install():
             if ident in threads:
                 todo.append(("", threads[ident]))
             walk(ident)
+
+        def is_hidden(variable):
+            kind, _ = classes.get(id(variable.where), (None, None))
+            return kind is not None and (id(kind), variable.key) in hidden
+
         def shared(known):
-            return [found for found, whose in known.values() if alone or None in whose or len(whose) > 1]
+            reached = [found for found, whose in known.values() if alone or None in whose or len(whose) > 1]
+            return [found for found in reached if not is_hidden(found)]
 
         return shared(variables), list(locks.values()), shared(bindings)
 
