@@ -27,7 +27,7 @@ pub(super) struct Round {
 /// What two sequential rounds have in common.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Profile {
-    counters: Vec<(String, i128)>,
+    counters: Vec<(Place, i128)>,
     stores: Vec<Store>,
     /// Position of the number that counts all messages, in the reply to each.
     total: Option<[usize; 2]>,
@@ -39,6 +39,14 @@ pub(super) struct Profile {
     echoed: [bool; 2],
     /// Variables that hold the last message only.
     registers: Vec<String>,
+}
+
+/// Where a number is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    name: String,
+    /// Which of several of that name; none where it is the only one, even if a new object holds it each time.
+    instance: Option<u32>,
 }
 
 /// A variable or file that keeps the messages.
@@ -68,14 +76,13 @@ pub(super) enum Harm {
 impl Profile {
     /// Learns from two rounds.
     pub(super) fn of(rounds: &[Round; 2]) -> Profile {
-        let growth = |round: &Round| -> Vec<(String, i128, i128)> {
+        let growth = |round: &Round| -> Vec<(Place, i128, i128)> {
             let numbers = |look: Option<&Look>| numbers(look.map(Vec::as_slice).unwrap_or_default());
             let (before, middle, after) =
                 (numbers(round.looks.first()), numbers(round.looks.get(1)), numbers(round.looks.get(2)));
-            let value = |list: &[(String, i128)], name: &str| list.iter().find(|(n, _)| n == name).map(|(_, v)| *v);
-            let grown = before.iter().filter_map(|(name, start)| {
-                let (first, second) = (value(&middle, name)?, value(&after, name)?);
-                Some((name.clone(), first.checked_sub(*start)?, second.checked_sub(first)?))
+            let grown = before.iter().filter_map(|(place, start)| {
+                let (first, second) = (value_at(&middle, place)?, value_at(&after, place)?);
+                Some((place.clone(), first.checked_sub(*start)?, second.checked_sub(first)?))
             });
             grown.filter(|(_, first, second)| *first != 0 && *second != 0).collect()
         };
@@ -122,13 +129,13 @@ impl Profile {
     /// What a variable came to says nothing any more.
     pub(super) fn forget(&mut self, name: &str) {
         self.stores.retain(|store| store.name != name);
-        self.counters.retain(|(counter, _)| counter != name);
+        self.counters.retain(|(place, _)| place.name != name);
     }
 
     /// Names of the variables that both messages change.
     pub(super) fn shared(&self) -> impl Iterator<Item = &str> {
         let stores = self.stores.iter().map(|s| s.name.as_str());
-        let counters = self.counters.iter().map(|(name, _)| name.as_str());
+        let counters = self.counters.iter().map(|(place, _)| place.name.as_str());
         stores.chain(counters).chain(self.registers.iter().map(String::as_str))
     }
 
@@ -146,18 +153,17 @@ impl Profile {
             return None;
         }
         let (old, new) = (numbers(before), numbers(last));
-        let value = |list: &[(String, i128)], name: &str| list.iter().find(|(n, _)| n == name).map(|(_, v)| *v);
         for store in &self.stores {
             if let Some(harm) = store.harm(last, after, marks) {
                 return Some(harm);
             }
         }
-        for (name, growth) in &self.counters {
-            if let (Some(start), Some(end)) = (value(&old, name), value(&new, name))
+        for (place, growth) in &self.counters {
+            if let (Some(start), Some(end)) = (value_at(&old, place), value_at(&new, place))
                 && end - start != *growth
             {
                 return Some(Harm::Lost(Interleaving {
-                    variable: Some(name.clone()),
+                    variable: Some(place.name.clone()),
                     wanted: Some((start + growth).to_string()),
                     found: Some(end.to_string()),
                     ..Interleaving::default()
@@ -245,14 +251,23 @@ impl Store {
     }
 }
 
-/// The numbers by name; not those of several objects, which have the same one.
-fn numbers(look: &[Variable]) -> Vec<(String, i128)> {
+/// The numbers in a look.
+fn numbers(look: &[Variable]) -> Vec<(Place, i128)> {
     let mut met: BTreeMap<&str, usize> = BTreeMap::new();
     for variable in look.iter().filter(|v| v.number.is_some()) {
         *met.entry(&variable.name).or_default() += 1;
     }
-    let alone = look.iter().filter(|v| met.get(v.name.as_str()) == Some(&1));
-    alone.filter_map(|v| Some((v.name.clone(), v.number.as_ref()?.parse().ok()?))).collect()
+    let numbers = look.iter().filter_map(|v| {
+        let is_alone = met.get(v.name.as_str()) == Some(&1);
+        // Those that cannot be told apart say nothing.
+        let instance = if is_alone { None } else { Some(v.instance?) };
+        Some((Place { name: v.name.clone(), instance }, v.number.as_ref()?.parse().ok()?))
+    });
+    numbers.collect()
+}
+
+fn value_at(numbers: &[(Place, i128)], place: &Place) -> Option<i128> {
+    numbers.iter().find(|(other, _)| other == place).map(|(_, value)| *value)
 }
 
 /// What keeps both messages after a round, and how often.
@@ -332,6 +347,7 @@ mod tests {
         Variable {
             name: name.into(),
             number: None,
+            instance: None,
             items: items.iter().map(|i| (*i).to_owned()).collect(),
             counts: counts.to_vec(),
             grown: true,
@@ -339,7 +355,7 @@ mod tests {
     }
 
     fn number(name: &str, value: i32) -> Variable {
-        Variable { name: name.into(), number: Some(value.to_string()), items: vec![], counts: vec![], grown: false }
+        Variable { name: name.into(), number: Some(value.to_string()), instance: None, ..items(name, &[], [0, 0]) }
     }
 
     fn marks(n: u32) -> Marks {
@@ -387,6 +403,29 @@ mod tests {
         assert!(!more("ok 1234"));
         assert!(more("ok 5ok 6"));
         assert!(!more(""));
+    }
+
+    /// What is counted in one of several objects of a class (`Counter.value`) is held against that one.
+    #[test]
+    fn numbers_of_one_name_are_told_apart() {
+        let instances = |values: [i32; 3]| -> Look {
+            let of = |(i, value): (u32, i32)| Variable { instance: Some(i), ..number("Counter.value", value) };
+            (1..).zip(values).map(of).collect()
+        };
+        // The second counts messages; the third only those of the first client.
+        let learnt = [1, 2].map(|n: i32| Round {
+            marks: marks(n.unsigned_abs()),
+            looks: vec![instances([7, 2 * n, n]), instances([7, 2 * n + 1, n + 1]), instances([7, 2 * n + 2, n + 1])],
+            replies: [String::new(), String::new()],
+        });
+        let profile = Profile::of(&learnt);
+        assert_eq!(profile.shared().collect::<Vec<_>>(), ["Counter.value"]);
+        let harm =
+            |last: Look| profile.harm(&instances([7, 6, 3]), &[last], &marks(3), &[String::new(), String::new()]);
+        assert_eq!(harm(instances([7, 8, 4])), None);
+        assert!(matches!(harm(instances([7, 7, 4])), Some(Harm::Lost(what)) if what.wanted.as_deref() == Some("8")));
+        // Only one is left: nothing to compare.
+        assert_eq!(harm(vec![number("Counter.value", 7)]), None);
     }
 
     /// The first message adds nothing, the second both: `added`, and the other way round.

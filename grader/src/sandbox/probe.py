@@ -658,6 +658,7 @@ def install():
     # ---- looking inside
 
     known_prints = {}
+    numbered = {}
 
     def contents(variable, words):
         """What was added to a variable since the last look, or what in it holds one of the words."""
@@ -665,7 +666,8 @@ def install():
         where = variable.where if variable.kind == "file" else id(variable.where)
         key = (variable.name, where, variable.key)
         if isinstance(value, NUMBERS):
-            return {"name": variable.name, "number": str(value)}
+            instance = numbered.setdefault(key, len(numbered) + 1)
+            return {"name": variable.name, "number": str(value), "instance": instance}
         if variable.kind == "file":
             try:
                 with open(variable.where, "rb") as file:

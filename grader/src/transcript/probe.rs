@@ -210,6 +210,9 @@ pub struct Variable {
     /// Its value, when it is a number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
+    /// Of a number: which place it is, as several objects can have one of the same name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<u32>,
     /// What was added since the last look, or else what holds one of the words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<String>,
