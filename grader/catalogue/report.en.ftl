@@ -323,6 +323,10 @@ habit-learnt = { $title }: { $way }
 expected-sweep = two messages sent to { $program } at the same time to have the same effect as one after the other
 expected-lock = what the threads of { $program } share to be changed only under one and the same lock, always given back
 collided-held = the first client’s thread was held just before an instruction of line { $line }, the second client’s message went through, then the first went on: { $result }
+collided-held-answering = the thread that was answering { $said } was held just before an instruction of line { $line }, another client’s message went through, then the thread went on: { $result }
+collided-held-newcomer = the first client’s thread was held just before an instruction of line { $line }, a new client connected and spoke, then the thread went on: { $result }
+collided-held-leaver = the first client’s thread was held just before an instruction of line { $line }, another client left, then the thread went on: { $result }
+collided-held-reset = a client’s thread was held just before an instruction of line { $line }, its client broke the connection off, then the thread went on: { $result }
 collided-lock-missing = several threads change “{ $variable }” (line { $line }), and no lock is taken at that moment
 collided-lock-missing-here = “{ $variable }” is changed under a lock on line { $other }, but without one on line { $line }
 collided-lock-per-thread = “{ $variable }” is changed under a lock on line { $line }, but each thread takes one of its own: they never wait for each other
@@ -339,6 +343,9 @@ collided-told-apart = the answer to { $said } was { $found }, which is neither t
 collided-loop-not-common = a thread was held in the middle of its loop over “{ $variable }” (line { $line }); the message of another client got into it meanwhile (line { $other }): each held a lock, but not the same one ({ $locks })
 collided-loop-stale = a thread was held in the middle of its loop over “{ $variable }” (line { $line }), without a lock; the message of another client got into it meanwhile (line { $other })
 collided-loop-lost = a thread was held in the middle of its loop over “{ $variable }” (line { $line }); a client left, and another thread took an element out of what the loop goes through
+collided-broken = the loop ended with an error, because what it goes through had changed
+collided-ended = the server ended with an error
+collided-spins = a thread of the server keeps computing and gets nowhere
 collided-died = the answer to one of the two no longer came: its thread has ended or no longer answers
 
 event-held = a thread { $program } is held at line { $line } of { $file }
@@ -358,6 +365,10 @@ lanes-held-there = ⏸ held at line { $line } of { $file }
 lanes-connects = a new client connects
 lanes-goes-on = ▶ goes on
 lanes-answers = answers { $bytes }
+lanes-others = the server sends { $bytes } to { $form ->
+    [one] another client
+   *[other] { $count } other clients
+    }
 lanes-cut = its client cuts the connection
 lanes-dies = a thread ends with an exception: { $bytes }
 lanes-stuck = nothing more can happen: threads wait for a lock for ever

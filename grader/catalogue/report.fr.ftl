@@ -323,6 +323,10 @@ habit-learnt = { $title } : { $way }
 expected-sweep = que deux messages envoyés en même temps à { $program } aient le même effet que l’un après l’autre
 expected-lock = que ce que les threads de { $program } partagent ne soit modifié que sous un seul et même verrou, toujours rendu
 collided-held = le thread du premier client a été retenu juste avant une instruction de la ligne { $line }, le message du second est passé, puis le premier a continué : { $result }
+collided-held-answering = le thread qui répondait à { $said } a été retenu juste avant une instruction de la ligne { $line }, le message d’un autre client est passé, puis ce thread a continué : { $result }
+collided-held-newcomer = le thread du premier client a été retenu juste avant une instruction de la ligne { $line }, un nouveau client s’est connecté et a parlé, puis ce thread a continué : { $result }
+collided-held-leaver = le thread du premier client a été retenu juste avant une instruction de la ligne { $line }, un autre client est parti, puis ce thread a continué : { $result }
+collided-held-reset = le thread d’un client a été retenu juste avant une instruction de la ligne { $line }, son client a coupé la connexion, puis ce thread a continué : { $result }
 collided-lock-missing = plusieurs threads modifient « { $variable } » (ligne { $line }), aucun verrou n’est pris à ce moment
 collided-lock-missing-here = « { $variable } » est modifié sous un verrou à la ligne { $other }, mais sans verrou à la ligne { $line }
 collided-lock-per-thread = « { $variable } » est modifié à la ligne { $line } sous un verrou, mais chaque thread y prend le sien : ils n’attendent jamais l’un sur l’autre
@@ -339,6 +343,9 @@ collided-told-apart = la réponse à { $said } a été { $found }, qui n’est n
 collided-loop-not-common = un thread a été retenu au milieu de sa boucle sur « { $variable } » (ligne { $line }) ; le message d’un autre client y est entré pendant ce temps (ligne { $other }) : chacun tenait un verrou, mais pas le même ({ $locks })
 collided-loop-stale = un thread a été retenu au milieu de sa boucle sur « { $variable } » (ligne { $line }), sans verrou ; le message d’un autre client y est entré pendant ce temps (ligne { $other })
 collided-loop-lost = un thread a été retenu au milieu de sa boucle sur « { $variable } » (ligne { $line }) ; un client est parti, et un autre thread a retiré un élément de ce que la boucle parcourt
+collided-broken = la boucle s’est arrêtée sur une erreur, parce que ce qu’elle parcourt avait changé
+collided-ended = le serveur s’est arrêté sur une erreur
+collided-spins = un thread du serveur calcule sans fin et n’avance plus
 collided-died = la réponse d’un des deux n’est plus venue : son thread s’est arrêté ou ne répond plus
 
 event-held = un thread { $program } est retenu à la ligne { $line } de { $file }
@@ -358,6 +365,10 @@ lanes-held-there = ⏸ retenu ligne { $line } de { $file }
 lanes-connects = un nouveau client se connecte
 lanes-goes-on = ▶ continue
 lanes-answers = répond { $bytes }
+lanes-others = le serveur envoie { $bytes } à { $form ->
+    [one] un autre client
+   *[other] { $count } autres clients
+    }
 lanes-cut = son client coupe la connexion
 lanes-dies = un thread s’arrête sur une exception : { $bytes }
 lanes-stuck = plus rien ne peut arriver : des threads attendent un verrou pour toujours

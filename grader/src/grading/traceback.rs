@@ -19,11 +19,17 @@ pub(super) fn locate(errors: &[u8], files: &Snapshot, folder: &str) -> Option<Lo
     python.or_else(|| OTHERS.as_ref()?.captures_iter(&text).find_map(|c| found(&c[1], &c[2], files, folder)))
 }
 
-/// The last line of a traceback: the error itself.
+/// The line below the last traceback that tells the error itself; without a traceback, the last line.
+///
+/// More may follow: another thread's text, the rule that `socketserver` draws below an error.
 pub(crate) fn error_line(errors: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(errors);
-    let after = text.rfind("Traceback (most recent call last)").map_or(&*text, |i| &text[i..]);
-    after.lines().rev().find(|l| !l.trim().is_empty() && !l.starts_with(' ')).map(str::to_owned)
+    let tells = |line: &&str| !line.trim().is_empty() && !line.starts_with(' ');
+    let line = match text.rfind("Traceback (most recent call last)") {
+        Some(i) => text[i..].lines().skip(1).find(tells),
+        None => text.lines().rev().find(tells),
+    };
+    line.map(str::to_owned)
 }
 
 /// A line of a file known by the name a program sees.
@@ -72,6 +78,9 @@ mod tests {
         let location = locate(errors, &files, "d").unwrap();
         assert_eq!((location.line, location.text.as_str()), (4, "x = 1 / 0"));
         assert_eq!(error_line(errors).as_deref(), Some("ZeroDivisionError: division by zero"));
+        let drawn = [errors, &b"----------------------------------------\n"[..]].concat();
+        assert_eq!(error_line(&drawn).as_deref(), Some("ZeroDivisionError: division by zero"));
+        assert_eq!(error_line(b"Traceback (most recent call last):\n  File \"s.py\", li").as_deref(), None);
         assert!(locate(b"File \"/tp/other.py\", line 1", &files, "").is_none());
     }
 }

@@ -127,7 +127,7 @@ impl Walker {
             Matcher::Exact(wanted) | Matcher::Prefixed(wanted, _) => bytes == self.fill(wanted),
             Matcher::Contains(wanted) => find(bytes, &self.fill(wanted)).is_some(),
             Matcher::Regex(pattern) => self.search(pattern, bytes).is_some(),
-            Matcher::Anything => !bytes.is_empty(),
+            Matcher::Anything | Matcher::Usually(_) => !bytes.is_empty(),
         }
     }
 
@@ -272,14 +272,12 @@ impl Walker {
                     None => None,
                 }
             }
-            Matcher::Contains(wanted) => {
-                let wanted = self.fill(wanted);
-                find(&unread, &wanted).map(|i| i + wanted.len())
-            }
+            Matcher::Contains(wanted) => self.end_of(wanted, &unread),
             // A pattern that asks for the end of the text needs the whole text.
             Matcher::Regex(pattern) if pattern.ends_with('$') && !over => None,
             Matcher::Regex(pattern) => self.search(pattern, &unread),
-            Matcher::Anything => (over && !unread.is_empty()).then_some(unread.len()),
+            Matcher::Usually(wanted) => self.end_of(wanted, &unread).or_else(|| whole(over, &unread)),
+            Matcher::Anything => whole(over, &unread),
         };
         let Some(count) = taken else { return false };
         if let Some(peer) = self.state.peers.get_mut(peer_name) {
@@ -295,15 +293,21 @@ impl Walker {
         let unread = p.shown[p.taken..].to_vec();
         let taken = match what {
             Matcher::Exact(wanted) | Matcher::Prefixed(wanted, _) | Matcher::Contains(wanted) => {
-                let wanted = self.fill(wanted);
-                find(&unread, &wanted).map(|i| i + wanted.len())
+                self.end_of(wanted, &unread)
             }
             Matcher::Regex(pattern) => self.search(pattern, &unread),
-            Matcher::Anything => (still && !unread.is_empty()).then_some(unread.len()),
+            Matcher::Usually(wanted) => self.end_of(wanted, &unread).or_else(|| whole(still, &unread)),
+            Matcher::Anything => whole(still, &unread),
         };
         let Some(count) = taken else { return false };
         self.state.program(program).taken += count;
         true
+    }
+
+    /// End of the first place where these bytes are.
+    fn end_of(&self, wanted: &Payload, bytes: &[u8]) -> Option<usize> {
+        let wanted = self.fill(wanted);
+        find(bytes, &wanted).map(|i| i + wanted.len())
     }
 
     /// End of the first match of a pattern; its named groups become variables.
@@ -372,6 +376,11 @@ impl Walker {
 }
 
 /// Position of the first occurrence.
+/// All that is there, once nothing more comes.
+fn whole(over: bool, bytes: &[u8]) -> Option<usize> {
+    (over && !bytes.is_empty()).then_some(bytes.len())
+}
+
 pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     if needle.is_empty() {
         return Some(0);

@@ -11,6 +11,9 @@ pub struct Interleaving {
     /// Where the first client's thread was held while the second client's went through.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Point>,
+    /// What came in between meanwhile.
+    #[serde(default, skip_serializing_if = "Between::is_message")]
+    pub between: Between,
     /// The line concerned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
@@ -41,6 +44,27 @@ pub struct Interleaving {
     /// Two accesses that nothing orders, as ThreadSanitizer saw them: the one at `place`, that at `other`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unordered: Option<[Touch; 2]>,
+}
+
+/// What came in between while a thread was held.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Between {
+    /// Another client's message.
+    #[default]
+    Message,
+    /// A client connected and spoke.
+    Newcomer,
+    /// A client left.
+    Leaver,
+    /// The client of the held thread broke its connection off.
+    Reset,
+}
+
+impl Between {
+    fn is_message(&self) -> bool {
+        *self == Between::Message
+    }
 }
 
 /// What an access does, and whether its thread held a lock.

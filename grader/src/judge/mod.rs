@@ -16,7 +16,7 @@ mod tally;
 mod verdict;
 mod walker;
 
-pub use interleaving::{Interleaving, Probe, Touch};
+pub use interleaving::{Between, Interleaving, Probe, Touch};
 pub use outcome::{default_code, usual_codes};
 pub use state::{Conn, Look, Peer, Program, State};
 pub use verdict::{Judgement, Notice, Verdict, judge};

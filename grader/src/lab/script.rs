@@ -194,6 +194,8 @@ pub enum Matcher {
     Regex(String),
     /// Anything but nothing, taken whole.
     Anything,
+    /// These bytes somewhere; or, where they do not come, what is there once nothing more does.
+    Usually(Payload),
 }
 
 /// The vocabulary of scripts. `String`s name programs (`server`, `client`) or peers (`A`).

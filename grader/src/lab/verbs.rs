@@ -408,11 +408,13 @@ impl ScriptReader<'_> {
     }
 
     fn matcher(&self, node: &KdlNode, names: &[(String, String)]) -> Result<Matcher> {
-        if self.source.flag(node, "any")? {
-            return Ok(Matcher::Anything);
-        }
+        let any = self.source.flag(node, "any")?;
         if let Some(text) = self.source.property_string(node, "contains")? {
-            return Ok(Matcher::Contains(Payload::from(fill(&text, names).as_str())));
+            let text = Payload::from(fill(&text, names).as_str());
+            return Ok(if any { Matcher::Usually(text) } else { Matcher::Contains(text) });
+        }
+        if any {
+            return Ok(Matcher::Anything);
         }
         if let Some(entry) = self.source.property(node, "regex") {
             let pattern = fill(self.source.as_string(entry, "`regex`")?, names);

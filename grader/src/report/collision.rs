@@ -2,7 +2,7 @@
 
 use super::phrase::{Phrases, QUOTED};
 use crate::grading::Finding;
-use crate::judge::{Interleaving, Touch};
+use crate::judge::{Between, Interleaving, Touch};
 use crate::text::harmless;
 use crate::transcript::Place;
 
@@ -47,12 +47,24 @@ impl Phrases<'_> {
             "race.stale-read" if what.said.is_some() => words.say("collided-told-apart", &args),
             "race.stale-read" => words.say("collided-stale", &args),
             "race.reply-astray" => words.say("collided-astray", &args),
+            "race.iteration-broken" => words.say("collided-broken", &args),
+            "server.exits-with-error" => words.say("collided-ended", &args),
+            "server.spins" => words.say("collided-spins", &args),
             _ => words.say("collided-died", &args),
         };
         match &what.held {
             Some(point) => {
                 let held = point.place.line.to_string();
-                words.say("collided-held", &[("line", &held), ("result", &result)])
+                let said = what.said.as_ref().map(|said| words.quote(&said.0, QUOTED));
+                let key = match what.between {
+                    Between::Message if said.is_some() => "collided-held-answering",
+                    Between::Message => "collided-held",
+                    Between::Newcomer => "collided-held-newcomer",
+                    Between::Leaver => "collided-held-leaver",
+                    Between::Reset => "collided-held-reset",
+                };
+                let said = said.unwrap_or_default();
+                words.say(key, &[("line", &held), ("said", &said), ("result", &result)])
             }
             None => result,
         }

@@ -157,7 +157,7 @@ pub(super) fn comparison(finding: &Finding, words: &Words<'_>, width: usize) -> 
     let (wanted, anywhere) = match what {
         Matcher::Exact(bytes) => (bytes, false),
         Matcher::Prefixed(bytes, _) | Matcher::Contains(bytes) => (bytes, true),
-        Matcher::Regex(_) | Matcher::Anything => return Vec::new(),
+        Matcher::Regex(_) | Matcher::Anything | Matcher::Usually(_) => return Vec::new(),
     };
     let Some(received) = &detail.received else { return Vec::new() };
     let labels = (words.say("caret-expected", &[]), words.say("caret-received", &[]));

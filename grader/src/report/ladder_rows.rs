@@ -305,7 +305,7 @@ impl Drawing<'_, '_> {
             Matcher::Regex(pattern) => {
                 Content::Bytes(self.say("ladder-expected-like", &[]), pattern.clone().into_bytes())
             }
-            Matcher::Anything => Content::Text(self.say("ladder-expected-anything", &[])),
+            Matcher::Anything | Matcher::Usually(_) => Content::Text(self.say("ladder-expected-anything", &[])),
         }
     }
 

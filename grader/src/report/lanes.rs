@@ -110,6 +110,7 @@ impl Round<'_> {
     fn lines(&self, (since, at): (u64, u64)) -> Vec<(Lane, String)> {
         let words = &self.phrases.words;
         let mut out: Vec<(Lane, String)> = Vec::new();
+        let mut others = Others::default();
         for entry in self.transcript.entries.iter().filter(|e| e.n > since && e.n <= at) {
             match &entry.event {
                 Event::Sent { peer, data } => {
@@ -130,10 +131,16 @@ impl Round<'_> {
                 }
                 Event::Data { conn, from: Side::Server, data } => {
                     let Some(link) = self.phrases.cast.link(*conn) else { continue };
-                    let second = *link.actor(Side::Client) == self.phrases.cast.peer(&self.peers[1]);
                     let bytes = words.quote(&data.0, QUOTED);
-                    let lane = if second { Lane::Second } else { Lane::First };
-                    out.push((lane, words.say("lanes-answers", &[("bytes", &bytes)])));
+                    let is_to = |peer: &String| *link.actor(Side::Client) == self.phrases.cast.peer(peer);
+                    match self.peers.iter().position(is_to) {
+                        Some(i) => {
+                            let lane = if i == 1 { Lane::Second } else { Lane::First };
+                            out.push((lane, words.say("lanes-answers", &[("bytes", &bytes)])));
+                        }
+                        None => others.add(&mut out, words, &bytes),
+                    }
+                    continue;
                 }
                 Event::Output { program, stream: Stream::Errors, data } if contains_traceback(&data.0) => {
                     let error = error(self.transcript, program, (entry.n, at));
@@ -147,8 +154,9 @@ impl Round<'_> {
                         out.push((Lane::Both, words.say("lanes-stuck", &[])));
                     }
                 }
-                _ => {}
+                _ => continue,
             }
+            others = Others::default();
         }
         out
     }
@@ -170,6 +178,29 @@ impl Round<'_> {
         let place = [("file", harmless(&point.place.file)), ("line", line), ("what", source.unwrap_or_default())];
         let args: Vec<(&str, &str)> = place.iter().map(|(k, v)| (*k, v.as_str())).collect();
         Some(self.phrases.words.say(key, &args))
+    }
+}
+
+/// What the same data to clients without a lane of their own is told by, in one line as long as nothing else happens.
+#[derive(Debug, Default)]
+struct Others {
+    /// The line, and what they are sent.
+    line: Option<(usize, String)>,
+    count: usize,
+}
+
+impl Others {
+    fn add(&mut self, out: &mut Vec<(Lane, String)>, words: &Words<'_>, bytes: &str) {
+        let known = self.line.as_ref().filter(|(_, sent)| sent == bytes).map(|(line, _)| *line);
+        self.count = if known.is_some() { self.count + 1 } else { 1 };
+        let line = known.unwrap_or(out.len());
+        let args = [("bytes", bytes), ("form", words.form(self.count)), ("count", &self.count.to_string())];
+        let text = (Lane::Both, words.say("lanes-others", &args));
+        match out.get_mut(line) {
+            Some(told) => *told = text,
+            None => out.push(text),
+        }
+        self.line = Some((line, bytes.to_owned()));
     }
 }
 

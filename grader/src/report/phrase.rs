@@ -81,7 +81,7 @@ impl<'a> Phrases<'a> {
                         wanted.0.clone()
                     }
                     Matcher::Regex(pattern) => pattern.clone().into_bytes(),
-                    Matcher::Anything => Vec::new(),
+                    Matcher::Anything | Matcher::Usually(_) => Vec::new(),
                 };
                 words.say("expected-not-shown", &[("program", &program), ("bytes", &words.quote(&bytes, QUOTED))])
             }
@@ -117,7 +117,7 @@ impl<'a> Phrases<'a> {
             }
             Matcher::Contains(wanted) => with(&words.quote(&wanted.0, QUOTED), "expected-bytes-contains"),
             Matcher::Regex(pattern) => with(&words.quote(pattern.as_bytes(), QUOTED), "expected-bytes-regex"),
-            Matcher::Anything => words.say("expected-bytes-anything", &common),
+            Matcher::Anything | Matcher::Usually(_) => words.say("expected-bytes-anything", &common),
         }
     }
 
@@ -129,7 +129,7 @@ impl<'a> Phrases<'a> {
                 with(&wanted.0, "expected-shown")
             }
             Matcher::Regex(pattern) => with(pattern.as_bytes(), "expected-shown-regex"),
-            Matcher::Anything => words.say("expected-shown-anything", &[("program", program)]),
+            Matcher::Anything | Matcher::Usually(_) => words.say("expected-shown-anything", &[("program", program)]),
         }
     }
 
@@ -337,6 +337,7 @@ mod tests {
             Matcher::Contains("x".into()),
             Matcher::Regex("x+".into()),
             Matcher::Anything,
+            Matcher::Usually("x".into()),
         ];
         let mut verbs = vec![
             Verb::ExpectListening { program: program() },

@@ -8,6 +8,7 @@ use super::{Pass, Stage, Sweep, Turn};
 use crate::judge::interleaving::Probe;
 use crate::judge::state::State;
 use crate::judge::walker::Act;
+use crate::transcript::Thread;
 
 /// What a loop asks for its next element with.
 const LOOP: &str = "FOR_ITER";
@@ -48,10 +49,20 @@ impl Sweep {
     /// It is as far as it comes by itself: a server may count it among its clients only once it has
     /// said something.
     pub(super) fn after_joining(&mut self, state: &State) -> Turn {
+        let Some(peer) = self.newcomer(state).cloned() else {
+            self.stage = Stage::Passing;
+            return self.let_go();
+        };
+        self.stage = Stage::Joined { heard: self.stream(state, &peer).len() };
+        Turn::Act(vec![self.sending(1, &peer)])
+    }
+
+    /// What it said first may have been taken for its name: where that was answered, it says something again.
+    pub(super) fn after_first_word(&mut self, state: &State, probe: &Probe, threads: &[Thread], heard: usize) -> Turn {
         self.stage = Stage::Passing;
-        match self.newcomer(state) {
+        match self.newcomer(state).filter(|peer| self.stream(state, peer).len() > heard) {
             Some(peer) => Turn::Act(vec![self.sending(1, peer)]),
-            None => self.let_go(),
+            None => self.passed(probe, threads),
         }
     }
 

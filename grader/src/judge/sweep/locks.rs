@@ -181,12 +181,13 @@ impl Sweep {
             return Some(Turn::Wait);
         }
         let locks = probe.inside.as_ref().map(|(_, l)| l.iter().map(|l| l.name.clone()).collect()).unwrap_or_default();
-        let held = self.held(probe);
+        let is_aside = matches!(again, Stage::Aside(_));
+        let held = self.held(probe).filter(|_| !is_aside);
         let still =
             |t: &&Taking| probe.inside.iter().any(|(_, taken)| taken.iter().any(|lock| lock.number == t.lock.number));
         let last = |list: &[Taking]| list.iter().rev().find(still).map(|t| t.place.clone());
         let place = last(&probe.took).or(last(&probe.perhaps_took)).or(held.clone().map(|p| p.place));
-        let said = self.aside().filter(|_| matches!(again, Stage::Aside(_))).map(|aside| aside.data.clone());
+        let said = self.aside().filter(|_| is_aside).map(|aside| aside.data.clone());
         let what = Interleaving { place, held, locks, said, ..Interleaving::default() };
         Some(found("lock.not-released", what))
     }

@@ -28,7 +28,7 @@ pub(super) use first::Untried;
 
 use stage::{Pass, Stage};
 
-use super::interleaving::{Interleaving, Probe};
+use super::interleaving::{Between, Interleaving, Probe};
 use super::profile::{Look, Profile, Round};
 use super::state::State;
 use super::walker::Act;
@@ -205,6 +205,27 @@ impl Sweep {
 
     /// Takes the state after an event into account.
     pub(super) fn advance(&mut self, state: &State) -> Turn {
+        let mut turn = self.follow(state);
+        if let Turn::Found { what, .. } = &mut turn
+            && what.held.is_some()
+        {
+            what.between = self.between();
+            what.said = what.said.take().or_else(|| self.answered().map(|aside| aside.data.clone()));
+        }
+        turn
+    }
+
+    /// What comes in between in this pass.
+    fn between(&self) -> Between {
+        match self.pass {
+            Pass::Joining => Between::Newcomer,
+            Pass::Leaving => Between::Leaver,
+            Pass::Cutting => Between::Reset,
+            _ => Between::Message,
+        }
+    }
+
+    fn follow(&mut self, state: &State) -> Turn {
         let Some(probe) = state.probes.get(&self.order.program) else { return Turn::Unfit("unprobed") };
         if let Some(why) = probe.unexamined {
             return Turn::Unfit(why.reason());
@@ -237,7 +258,8 @@ impl Sweep {
         let still = state.still.as_ref();
         if still.is_some_and(|(kind, _)| *kind == Stillness::Spin) {
             // That a client cut off makes it spin is another scenario's finding.
-            let what = Interleaving { held: self.held(probe), ..Interleaving::default() };
+            let held = self.held(probe).filter(|_| self.stage.holds());
+            let what = Interleaving { held, ..Interleaving::default() };
             return if self.pass == Pass::Cutting || self.has_commands {
                 Turn::Done
             } else {
@@ -256,6 +278,7 @@ impl Sweep {
             | Stage::Learning
             | Stage::Armed
             | Stage::Joining
+            | Stage::Joined { .. }
             | Stage::Welcomed(_)
             | Stage::Leaving
             | Stage::Holding
@@ -353,6 +376,7 @@ impl Sweep {
             }
             Stage::Joining if self.pass == Pass::Welcoming => self.after_welcoming(state, probe, threads, 0),
             Stage::Joining => self.after_joining(state),
+            Stage::Joined { heard } => self.after_first_word(state, probe, threads, heard),
             Stage::Welcomed(said) => self.after_welcoming(state, probe, threads, said),
             Stage::Armed => {
                 self.stage = Stage::Missed;
@@ -365,11 +389,7 @@ impl Sweep {
             }
             Stage::Leaving => self.ask_again(),
             Stage::Passing if matches!(self.pass, Pass::Looping(_)) => self.ask_again(),
-            Stage::Passing => {
-                self.blocked = self.stuck(threads) > 0;
-                self.confirm_guard(probe, threads);
-                self.let_go()
-            }
+            Stage::Passing => self.passed(probe, threads),
             Stage::Released if matches!(self.pass, Pass::Looping(_)) => self.next_looping(state, probe),
             Stage::Released if matches!(self.pass, Pass::Leaving) => self.after_leaving(state, probe),
             Stage::Released => match self.accident(state, probe, threads) {
@@ -400,6 +420,13 @@ impl Sweep {
                 Turn::Act(vec![self.look()])
             }
         }
+    }
+
+    /// Who comes in between is as far as it comes: the held thread goes on.
+    fn passed(&mut self, probe: &Probe, threads: &[Thread]) -> Turn {
+        self.blocked = self.stuck(threads) > 0;
+        self.confirm_guard(probe, threads);
+        self.let_go()
     }
 
     fn on_look(&mut self, state: &State, probe: &Probe, look: Look, taken: usize) -> Turn {

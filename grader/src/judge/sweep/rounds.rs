@@ -2,11 +2,13 @@
 
 use super::looping::Trigger;
 use super::mark;
+use super::reading::Reading;
 use super::{Pass, Stage, Sweep, Turn};
 use crate::judge::interleaving::Probe;
 use crate::judge::profile::Marks;
 use crate::judge::state::State;
 use crate::judge::walker::Act;
+use crate::lab::Aside;
 use crate::text::Payload;
 use crate::transcript::{Point, Side, Thread};
 
@@ -34,15 +36,20 @@ impl Sweep {
     /// Whose streams are read in this round: who is held, and who comes in between.
     pub(super) fn speakers(&self) -> [&str; 2] {
         let [first, second] = self.order.peers.each_ref().map(String::as_str);
-        let aside = match self.pass {
-            Pass::Reading(reading) => self.order.asides.get(reading.aside),
-            Pass::Looping(Trigger::Aside(i)) | Pass::Telling(i) => self.order.asides.get(i),
-            _ => None,
-        };
-        match aside {
+        match self.answered() {
             Some(aside) if matches!(self.pass, Pass::Telling(_)) => [&aside.peer, self.sender().unwrap_or(first)],
             Some(aside) => [&aside.peer, if aside.peer == second { first } else { second }],
             None => [first, second],
+        }
+    }
+
+    /// What the thread that is held answers, where that is no message.
+    pub(super) fn answered(&self) -> Option<&Aside> {
+        match self.pass {
+            Pass::Reading(Reading { aside, .. }) | Pass::Looping(Trigger::Aside(aside)) | Pass::Telling(aside) => {
+                self.order.asides.get(aside)
+            }
+            _ => None,
         }
     }
 

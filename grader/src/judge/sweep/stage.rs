@@ -59,6 +59,8 @@ pub(super) enum Stage {
     Peeked,
     /// A newcomer connects while a thread is held.
     Joining,
+    /// It has said something, after it had been sent so many bytes.
+    Joined { heard: usize },
     /// A newcomer has said this many messages, with nobody held.
     Welcomed(usize),
     /// What loops go through was asked for, with nobody held.
@@ -98,6 +100,12 @@ pub(super) enum Stage {
 }
 
 impl Stage {
+    /// True while a thread is held, or was just let go.
+    pub(super) fn holds(self) -> bool {
+        use Stage::{Joined, Joining, Leaving, Passing, Released};
+        matches!(self, Joining | Joined { .. } | Leaving | Passing | Released)
+    }
+
     /// True while an answer of the probe is what it waits for.
     pub(super) fn awaits_probe(self) -> bool {
         matches!(
