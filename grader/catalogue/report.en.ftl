@@ -365,9 +365,9 @@ lanes-held-there = ⏸ held at line { $line } of { $file }
 lanes-connects = a new client connects
 lanes-goes-on = ▶ goes on
 lanes-answers = answers { $bytes }
-lanes-others = the server sends { $bytes } to { $form ->
-    [one] another client
-   *[other] { $count } other clients
+lanes-others = { $form ->
+    [one] sent to one client: { $bytes }
+   *[other] sent to { $count } clients: { $bytes }
     }
 lanes-cut = its client cuts the connection
 lanes-dies = a thread ends with an exception: { $bytes }

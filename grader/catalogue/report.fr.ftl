@@ -365,9 +365,9 @@ lanes-held-there = ⏸ retenu ligne { $line } de { $file }
 lanes-connects = un nouveau client se connecte
 lanes-goes-on = ▶ continue
 lanes-answers = répond { $bytes }
-lanes-others = le serveur envoie { $bytes } à { $form ->
-    [one] un autre client
-   *[other] { $count } autres clients
+lanes-others = { $form ->
+    [one] envoyé à un client : { $bytes }
+   *[other] envoyé à { $count } clients : { $bytes }
     }
 lanes-cut = son client coupe la connexion
 lanes-dies = un thread s’arrête sur une exception : { $bytes }

@@ -16,6 +16,9 @@ use crate::transcript::{Event, ProbeSaid, Side, Stream, Transcript, Waiting};
 pub(super) enum Lane {
     First,
     Second,
+    /// What either of them may have done, or another thread.
+    Between,
+    /// What it came to for both.
     Both,
 }
 
@@ -68,12 +71,15 @@ pub fn lanes(
     let mut out = vec![row(&schedule.threads[0], &schedule.threads[1], half)];
     out.push(format!("├{}┼{}┤", "─".repeat(half + 2), "─".repeat(half + 2)));
     for (lane, text) in schedule.lines {
-        let wrapped = textwrap::wrap(&text, if lane == Lane::Both { columns.saturating_sub(4) } else { half });
+        let is_narrow = matches!(lane, Lane::First | Lane::Second);
+        let wrapped = textwrap::wrap(&text, if is_narrow { half } else { columns.saturating_sub(4) });
         for line in wrapped {
             out.push(match lane {
                 Lane::First => row(&line, "", half),
                 Lane::Second => row("", &line, half),
-                Lane::Both => format!("│ {}{} │", line, " ".repeat(columns.saturating_sub(4 + width(&line)))),
+                Lane::Between | Lane::Both => {
+                    format!("│ {}{} │", line, " ".repeat(columns.saturating_sub(4 + width(&line))))
+                }
             });
         }
     }
@@ -111,6 +117,7 @@ impl Round<'_> {
         let words = &self.phrases.words;
         let mut out: Vec<(Lane, String)> = Vec::new();
         let mut others = Others::default();
+        let mut is_held = false;
         for entry in self.transcript.entries.iter().filter(|e| e.n > since && e.n <= at) {
             match &entry.event {
                 Event::Sent { peer, data } => {
@@ -118,9 +125,11 @@ impl Round<'_> {
                     out.push((self.lane_of(peer), words.say("lanes-receives", &[("bytes", &bytes)])));
                 }
                 Event::Probe { said: ProbeSaid::Held { number, .. }, .. } => {
+                    is_held = true;
                     out.extend(self.held(*number).map(|text| (Lane::First, text)));
                 }
                 Event::Told { order, .. } if order == "go" => {
+                    is_held = false;
                     out.push((Lane::First, words.say("lanes-goes-on", &[])));
                 }
                 Event::Connecting { peer, .. } => {
@@ -133,13 +142,16 @@ impl Round<'_> {
                     let Some(link) = self.phrases.cast.link(*conn) else { continue };
                     let bytes = words.quote(&data.0, QUOTED);
                     let is_to = |peer: &String| *link.actor(Side::Client) == self.phrases.cast.peer(peer);
-                    match self.peers.iter().position(is_to) {
-                        Some(i) => {
-                            let lane = if i == 1 { Lane::Second } else { Lane::First };
-                            out.push((lane, words.say("lanes-answers", &[("bytes", &bytes)])));
+                    let lane = match self.peers.iter().position(is_to) {
+                        Some(1) => Lane::Second,
+                        // A thread that is held sends nothing.
+                        Some(_) if !is_held => Lane::First,
+                        _ => {
+                            others.add(&mut out, words, &bytes);
+                            continue;
                         }
-                        None => others.add(&mut out, words, &bytes),
-                    }
+                    };
+                    out.push((lane, words.say("lanes-answers", &[("bytes", &bytes)])));
                     continue;
                 }
                 Event::Output { program, stream: Stream::Errors, data } if contains_traceback(&data.0) => {
@@ -181,7 +193,7 @@ impl Round<'_> {
     }
 }
 
-/// What the same data to clients without a lane of their own is told by, in one line as long as nothing else happens.
+/// The same data to clients whose own threads did not send it: one line, as long as nothing else happens.
 #[derive(Debug, Default)]
 struct Others {
     /// The line, and what they are sent.
@@ -195,7 +207,7 @@ impl Others {
         self.count = if known.is_some() { self.count + 1 } else { 1 };
         let line = known.unwrap_or(out.len());
         let args = [("bytes", bytes), ("form", words.form(self.count)), ("count", &self.count.to_string())];
-        let text = (Lane::Both, words.say("lanes-others", &args));
+        let text = (Lane::Between, words.say("lanes-others", &args));
         match out.get_mut(line) {
             Some(told) => *told = text,
             None => out.push(text),
@@ -256,8 +268,50 @@ pub fn happened(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grading::samples::transcript;
+    use crate::grading::samples::{address, transcript};
     use crate::lab::Role;
+
+    #[test]
+    fn a_held_thread_sends_nothing_and_what_all_are_sent_is_one_line() {
+        let names = ["A", "B", "C", "D"].map(String::from);
+        let mut events = vec![
+            Event::Started { program: "server".into() },
+            Event::Listening { program: "server".into(), at: address("0.0.0.0:63000") },
+        ];
+        let to = address("127.0.0.1:63000");
+        for (conn, peer) in (1..).zip(&names) {
+            let from = address(&format!("127.0.0.1:4000{conn}"));
+            events.push(Event::Connecting { peer: peer.clone(), local: from, to });
+            events.extend([Event::Syn { conn, from, to }, Event::Established { conn }]);
+        }
+        let since = events.len() as u64;
+        let sent = |peer: &str| Event::Sent { peer: peer.into(), data: peer.into() };
+        let data = |conn, text: &str| Event::Data { conn, from: Side::Server, data: text.into() };
+        let held = ProbeSaid::Held { number: 7, thread: 5 };
+        let program = || String::from("server");
+        events.extend([sent("A"), Event::Probe { program: program(), said: held }, sent("B")]);
+        events.extend([data(3, "b"), data(1, "b"), data(2, "b"), data(4, "b")]);
+        events.extend([Event::Told { program: program(), order: "go".into() }, data(1, "a"), data(3, "a")]);
+        let until = events.len() as u64;
+        let connect = |peer: &String| Verb::Connect { peer: peer.clone(), program: program() };
+        let transcript = transcript(Role::Server, names.iter().map(connect).collect(), events);
+        let catalogue = Catalogue::shipped();
+        let phrases = Phrases::new(Words::new(&catalogue, Language::En), &transcript);
+        let peers = [names[0].clone(), names[1].clone()];
+        let round = Round { phrases: &phrases, transcript: &transcript, program: "server", peers: &peers, line: None };
+        let told = round.lines((since, until));
+        let told: Vec<(Lane, &str)> = told.iter().map(|(lane, text)| (*lane, text.as_str())).collect();
+        let wanted = [
+            (Lane::First, "receives “A”"),
+            (Lane::Second, "receives “B”"),
+            (Lane::Between, "sent to 3 clients: “b”"),
+            (Lane::Second, "answers “b”"),
+            (Lane::First, "▶ goes on"),
+            (Lane::First, "answers “a”"),
+            (Lane::Between, "sent to one client: “a”"),
+        ];
+        assert_eq!(told, wanted);
+    }
 
     #[test]
     fn a_traceback_that_comes_in_pieces_is_quoted_whole() {

@@ -7,7 +7,7 @@ use super::super::words::Words;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 /// Of the two files above, in base 64; a test holds them to be right.
-const STYLE_SHA256: &str = "ITv9YIrluHTPk95YZ6mbMaWUJLYhTDqCZF3XbKK+ry0=";
+const STYLE_SHA256: &str = "il6Ht2v3s3s2WqvuAAEuw3MhwBmsy/FtSllfwD9ZhZ8=";
 const SCRIPT_SHA256: &str = "kZ5zQ3vdG9kXfbnP7gHOnwlYP928qdrkDIUwtMSz2jw=";
 
 /// A page before it is written.

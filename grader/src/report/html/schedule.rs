@@ -20,6 +20,7 @@ pub(super) fn schedule_table(words: &Words<'_>, transcript: &Transcript, finding
                         @match lane {
                             Lane::First => { td.on { (text) } td {} }
                             Lane::Second => { td {} td.on { (text) } }
+                            Lane::Between => td colspan="2" { (text) },
                             Lane::Both => td.on.both colspan="2" { (text) },
                         }
                     }
