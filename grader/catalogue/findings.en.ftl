@@ -444,9 +444,9 @@ chat-turns-broken = The exchange does not go by turns.
 
 ## What several threads share
 
-lock-missing = A shared variable is changed without a lock.
+lock-missing = A shared variable is read or changed without a lock.
     .why = The system goes from one thread to another at any moment, also between reading a value and writing the next one. Without a lock nothing keeps two threads from being in the same place at the same time; that it nearly always works proves nothing, and the statement asks for a lock.
-    .hint = Look for all the lines that change this variable, and ask of each what another thread can do just before and just after.
+    .hint = Look for all the lines that read or change this variable, and ask of each what another thread can do just before and just after.
     .lesson = What is shared and changed is protected everywhere, not only where it was seen to break.
 
 lock-per-thread = Each thread takes a lock of its own.

@@ -444,9 +444,9 @@ chat-turns-broken = L’échange ne se fait pas à tour de rôle.
 
 ## Ce que plusieurs threads partagent
 
-lock-missing = Une variable partagée est modifiée sans verrou.
+lock-missing = Une variable partagée est lue ou modifiée sans verrou.
     .why = Le système passe d’un thread à l’autre à n’importe quel moment, aussi entre la lecture d’une valeur et l’écriture de la suivante. Sans verrou, rien n’empêche deux threads d’être au même endroit en même temps ; que cela marche presque toujours ne prouve rien, et l’énoncé demande un verrou.
-    .hint = Cherchez toutes les lignes qui modifient cette variable, et demandez-vous pour chacune ce qu’un autre thread peut faire juste avant et juste après.
+    .hint = Cherchez toutes les lignes qui lisent ou modifient cette variable, et demandez-vous pour chacune ce qu’un autre thread peut faire juste avant et juste après.
     .lesson = Ce qui est partagé et modifié se protège partout, pas seulement là où on l’a vu casser.
 
 lock-per-thread = Chaque thread prend son propre verrou.

@@ -321,7 +321,7 @@ habit-learnt = { $title }: { $way }
 ## Messages against each other
 
 expected-sweep = two messages sent to { $program } at the same time to have the same effect as one after the other
-expected-lock = what the threads of { $program } share to be changed only under one and the same lock, always given back
+expected-lock = what the threads of { $program } share to be changed, and read for an answer, only under one and the same lock, always given back
 collided-held = the first client’s thread was held just before an instruction of line { $line }, the second client’s message went through, then the first went on: { $result }
 collided-held-answering = the thread that was answering { $said } was held just before an instruction of line { $line }, another client’s message went through, then the thread went on: { $result }
 collided-held-newcomer = the first client’s thread was held just before an instruction of line { $line }, a new client connected and spoke, then the thread went on: { $result }
@@ -329,6 +329,8 @@ collided-held-leaver = the first client’s thread was held just before an instr
 collided-held-reset = a client’s thread was held just before an instruction of line { $line }, its client broke the connection off, then the thread went on: { $result }
 collided-lock-missing = several threads change “{ $variable }” (line { $line }), and no lock is taken at that moment
 collided-lock-missing-here = “{ $variable }” is changed under a lock on line { $other }, but without one on line { $line }
+collided-read-missing = the answer shows that message, and so it reads “{ $variable }” (line { $line }) only then, without the lock under which line { $other } changes it
+collided-read-not-common = the answer shows that message, and so it reads “{ $variable }” (line { $line }) only then, under another lock than that under which line { $other } changes it ({ $locks })
 collided-lock-per-thread = “{ $variable }” is changed under a lock on line { $line }, but each thread takes one of its own: they never wait for each other
 collided-lock-renewed = “{ $variable }” is changed under a lock on line { $line }, but it is another lock as soon as a new client comes: who holds the old one and who takes the new one do not wait for each other
 collided-lock-not-common = “{ $variable }” is changed under one lock on line { $line } and under another on line { $other } ({ $locks })

@@ -321,7 +321,7 @@ habit-learnt = { $title } : { $way }
 ## Messages l’un contre l’autre
 
 expected-sweep = que deux messages envoyés en même temps à { $program } aient le même effet que l’un après l’autre
-expected-lock = que ce que les threads de { $program } partagent ne soit modifié que sous un seul et même verrou, toujours rendu
+expected-lock = que ce que les threads de { $program } partagent ne soit modifié, et lu pour répondre, que sous un seul et même verrou, toujours rendu
 collided-held = le thread du premier client a été retenu juste avant une instruction de la ligne { $line }, le message du second est passé, puis le premier a continué : { $result }
 collided-held-answering = le thread qui répondait à { $said } a été retenu juste avant une instruction de la ligne { $line }, le message d’un autre client est passé, puis ce thread a continué : { $result }
 collided-held-newcomer = le thread du premier client a été retenu juste avant une instruction de la ligne { $line }, un nouveau client s’est connecté et a parlé, puis ce thread a continué : { $result }
@@ -329,6 +329,8 @@ collided-held-leaver = le thread du premier client a été retenu juste avant un
 collided-held-reset = le thread d’un client a été retenu juste avant une instruction de la ligne { $line }, son client a coupé la connexion, puis ce thread a continué : { $result }
 collided-lock-missing = plusieurs threads modifient « { $variable } » (ligne { $line }), aucun verrou n’est pris à ce moment
 collided-lock-missing-here = « { $variable } » est modifié sous un verrou à la ligne { $other }, mais sans verrou à la ligne { $line }
+collided-read-missing = la réponse montre ce message : elle ne lit donc « { $variable } » (ligne { $line }) qu’à ce moment, sans le verrou sous lequel la ligne { $other } le modifie
+collided-read-not-common = la réponse montre ce message : elle ne lit donc « { $variable } » (ligne { $line }) qu’à ce moment, sous un autre verrou que celui sous lequel la ligne { $other } le modifie ({ $locks })
 collided-lock-per-thread = « { $variable } » est modifié à la ligne { $line } sous un verrou, mais chaque thread y prend le sien : ils n’attendent jamais l’un sur l’autre
 collided-lock-renewed = « { $variable } » est modifié à la ligne { $line } sous un verrou, mais ce n’est plus le même dès qu’un nouveau client arrive : celui qui tient l’ancien et celui qui prend le nouveau ne s’attendent pas
 collided-lock-not-common = « { $variable } » est modifié sous un verrou à la ligne { $line } et sous un autre à la ligne { $other } ({ $locks })

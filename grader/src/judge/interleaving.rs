@@ -38,6 +38,9 @@ pub struct Interleaving {
     /// The thread was held in the middle of a loop over the variable, which changed meanwhile.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub amid_loop: bool,
+    /// The line concerned only reads the variable.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reads: bool,
     /// The lock is another one since somebody new has come.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub renewed: bool,

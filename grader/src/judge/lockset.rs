@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::interleaving::{Interleaving, Probe};
-use crate::transcript::{Access, Lock, Taking};
+use crate::transcript::{Access, Change, Lock, Taking};
 
 /// The first thing that is wrong: the finding's code and what it is about.
 pub(super) fn fault<'a>(probe: &Probe, shared: impl Iterator<Item = &'a str>) -> Option<(&'static str, Interleaving)> {
@@ -67,6 +67,17 @@ fn unprotected(accesses: &[&Access]) -> Option<(&'static str, Interleaving)> {
     }
 }
 
+/// The last change of a variable that several threads change within itself, and the locks that all of them hold
+/// then; `None` where there is no such lock, or where its name is bound to something else.
+pub(super) fn guard<'p>(probe: &'p Probe, name: &str) -> Option<(&'p Access, BTreeSet<u32>)> {
+    let accesses: Vec<&Access> = probe.wrote.iter().filter(|a| a.variable == name).collect();
+    let threads: BTreeSet<i32> = accesses.iter().map(|a| a.thread).collect();
+    let within = accesses.iter().all(|a| a.change == Change::Within);
+    let common = accesses.iter().map(|a| numbers(&a.locks)).reduce(|a, b| a.intersection(&b).copied().collect())?;
+    let last = accesses.last().filter(|_| within && threads.len() > 1 && !common.is_empty())?;
+    Some((last, common))
+}
+
 /// Two locks taken in both orders, with no third one held that keeps the two apart.
 pub(super) fn opposite_orders(took: &[Taking]) -> Option<(&'static str, Interleaving)> {
     let mut edges: BTreeMap<(u32, u32), Vec<&Taking>> = BTreeMap::new();
@@ -112,6 +123,7 @@ mod tests {
             locks: locks.iter().map(|n| lock(*n)).collect(),
             on_the_spot: false,
             unsure: false,
+            change: Change::Within,
             place: place(line),
         }
     }
@@ -142,6 +154,21 @@ mod tests {
         let of = |instance, thread| Access { instance: Some(instance), ..wrote(thread, 5, &[]) };
         assert_eq!(code(vec![of(1, 1), of(2, 2), of(1, 1)], vec![]), None);
         assert_eq!(code(vec![of(1, 1), of(2, 2), of(2, 1)], vec![]), Some(("lock.missing", 5)));
+    }
+
+    #[test]
+    fn what_is_changed_within_itself_under_one_lock_is_guarded_by_it() {
+        let guard = |wrote| {
+            let probe = Probe { wrote, ..Probe::default() };
+            super::guard(&probe, "messages")
+                .map(|(last, locks)| (last.place.line, locks.into_iter().collect::<Vec<_>>()))
+        };
+        assert_eq!(guard(vec![wrote(1, 5, &[1, 3]), wrote(2, 9, &[2, 3])]), Some((9, vec![3])));
+        assert_eq!(guard(vec![wrote(1, 5, &[1]), wrote(2, 9, &[2])]), None);
+        assert_eq!(guard(vec![wrote(1, 5, &[1]), wrote(1, 9, &[1])]), None);
+        let bound = Access { change: Change::Bound, ..wrote(2, 9, &[1]) };
+        assert_eq!(guard(vec![wrote(1, 5, &[1]), bound]), None);
+        assert_eq!(guard(vec![]), None);
     }
 
     #[test]

@@ -132,9 +132,14 @@ impl Profile {
         self.counters.retain(|(place, _)| place.name != name);
     }
 
+    /// Names of the variables that keep both messages.
+    pub(super) fn stores(&self) -> impl Iterator<Item = &str> {
+        self.stores.iter().map(|s| s.name.as_str())
+    }
+
     /// Names of the variables that both messages change.
     pub(super) fn shared(&self) -> impl Iterator<Item = &str> {
-        let stores = self.stores.iter().map(|s| s.name.as_str());
+        let stores = self.stores();
         let counters = self.counters.iter().map(|(place, _)| place.name.as_str());
         stores.chain(counters).chain(self.registers.iter().map(String::as_str))
     }

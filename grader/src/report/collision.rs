@@ -34,6 +34,8 @@ impl Phrases<'_> {
             "lock.order" if what.locks.is_empty() => words.say("collided-lock-order-unnamed", &args),
             "lock.not-released" if what.locks.is_empty() => words.say("collided-lock-not-released-unnamed", &args),
             "lock.not-released" if what.said.is_some() => words.say("collided-lock-not-released-after", &args),
+            "lock.missing" if what.reads => words.say("collided-read-missing", &args),
+            "lock.not-common" if what.reads => words.say("collided-read-not-common", &args),
             "lock.missing" if what.other.is_some() => words.say("collided-lock-missing-here", &args),
             "lock.missing" => words.say("collided-lock-missing", &args),
             "lock.per-thread" if what.renewed => words.say("collided-lock-renewed", &args),

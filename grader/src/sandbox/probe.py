@@ -632,6 +632,10 @@ def install():
                     said["unsure"] = not alone or watch.disturbed
                     said["variable"] = variable.name
                     said["instance"] = watch.instances[i]
+                    if isinstance(new, NUMBERS):
+                        said["change"] = "number"
+                    elif variable.bound or variable.kind not in ("container", "file"):
+                        said["change"] = "bound"
                     said["thread"] = native()
                     said["locks"] = [{"number": n, "name": name} for n, name in held_locks(watch).items()]
                     said["on_the_spot"] = not said["unsure"] and lock_call(frame, where["line"])
@@ -653,6 +657,13 @@ def install():
             watch.taken = now
         finally:
             watch.until = clock()
+            watch.busy.release()
+
+    def given_back():
+        """Forgets the locks given back where nobody noticed: `wait` of a condition does so, and runs no code of the program."""
+        watch = watched[0]
+        if watch is not None and watch.busy.acquire(False):
+            watch.taken = {id(lock) for _, lock in watch.locks if id(lock) in watch.taken and is_taken(lock)}
             watch.busy.release()
 
     # ---- looking inside
@@ -805,6 +816,8 @@ def install():
             while b"\n" in pending:
                 line, pending = pending.split(b"\n", 1)
                 words = line.decode("utf-8", "replace").split()
+                if words[0] in ("hold", "first", "go"):
+                    given_back()
                 if words[0] == "hold":
                     holding[0] = int(words[1])
                     say({"done": "hold"})

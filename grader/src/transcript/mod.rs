@@ -10,5 +10,5 @@ mod record;
 
 pub use event::{Ending, Event, Excess, Side, Stack, Stillness, Stream, Thread, Waiting};
 pub use normal::{normalised, side_by_side};
-pub use probe::{Access, Lock, Loop, Place, Point, ProbeSaid, Sanitizer, Taking, Unexamined, Variable};
+pub use probe::{Access, Change, Lock, Loop, Place, Point, ProbeSaid, Sanitizer, Taking, Unexamined, Variable};
 pub use record::{Entry, Header, Isolation, ReadError, SCHEMA, Transcript};

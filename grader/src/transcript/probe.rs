@@ -150,6 +150,25 @@ pub struct Lock {
     pub name: String,
 }
 
+/// How a variable changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// What it holds changed: a list grew, a file was written.
+    #[default]
+    Within,
+    /// Its name was bound to another object.
+    Bound,
+    /// It is another number.
+    Number,
+}
+
+impl Change {
+    fn is_within(&self) -> bool {
+        *self == Change::Within
+    }
+}
+
 /// A change of a variable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Access {
@@ -167,6 +186,9 @@ pub struct Access {
     /// Whether somebody else may have changed it: another thread was, or may have been, at work.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unsure: bool,
+    /// How.
+    #[serde(default, skip_serializing_if = "Change::is_within")]
+    pub change: Change,
     /// Where.
     #[serde(flatten)]
     pub place: Place,

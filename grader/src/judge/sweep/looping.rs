@@ -64,6 +64,10 @@ impl Sweep {
     }
 
     fn after_looping(&mut self, state: &State, probe: &Probe) -> Turn {
+        self.consult(state, probe, 0)
+    }
+
+    pub(super) fn after_consulting(&mut self, state: &State, probe: &Probe) -> Turn {
         if self.has_commands { Turn::Done } else { self.begin_cutting(state, probe) }
     }
 

@@ -9,6 +9,7 @@
 mod accident;
 mod asides;
 mod comparing;
+mod consulting;
 mod first;
 mod joining;
 mod keyed;
@@ -117,6 +118,7 @@ pub(super) struct Sweep {
     /// Who said what when, by the number of points known before.
     said: Vec<(usize, looping::Trigger)>,
     loops: looping::Loops,
+    consulting: consulting::Consulting,
     /// How many points were known once an aside had been answered.
     learnt_until: usize,
     telling: telling::Telling,
@@ -178,6 +180,7 @@ impl Sweep {
             has_commands: false,
             said: Vec::new(),
             loops: looping::Loops::default(),
+            consulting: consulting::Consulting::default(),
             learnt_until: 0,
             telling: telling::Telling::default(),
             told: 0,
@@ -330,6 +333,7 @@ impl Sweep {
                 self.stage = Stage::Passing;
                 return self.send_newest();
             }
+            Pass::Consulting(_) => return self.hold_reader(),
             Pass::First => self.find_first(probe),
             Pass::Messages | Pass::Keyed | Pass::Telling(_) | Pass::Welcoming => {}
         }
@@ -389,9 +393,11 @@ impl Sweep {
             }
             Stage::Leaving => self.ask_again(),
             Stage::Passing if matches!(self.pass, Pass::Looping(_)) => self.ask_again(),
+            Stage::Passing if matches!(self.pass, Pass::Consulting(_)) => self.after_passing_by(state, probe),
             Stage::Passing => self.passed(probe, threads),
             Stage::Released if matches!(self.pass, Pass::Looping(_)) => self.next_looping(state, probe),
             Stage::Released if matches!(self.pass, Pass::Leaving) => self.after_leaving(state, probe),
+            Stage::Released if matches!(self.pass, Pass::Consulting(_)) => self.after_consulted(state, probe),
             Stage::Released => match self.accident(state, probe, threads) {
                 Some(_) if kind == Stillness::Lull => {
                     self.in_doubt = true;
@@ -436,6 +442,7 @@ impl Sweep {
             Stage::Compared => self.after_comparing(state, probe, look),
             Stage::Weighed => self.after_weighing(state, probe, look),
             Stage::Peeked => self.after_peek(probe, taken),
+            Stage::Glanced => self.after_glance(probe),
             Stage::Counted => self.after_cut(state, probe, look, taken),
             Stage::Calm => self.first_asides(state, probe, taken),
             Stage::Overheard(moment) => self.after_aside(state, probe, look, taken, moment),
@@ -461,6 +468,7 @@ impl Sweep {
             Pass::Telling(aside) => self.next_telling(state, probe, aside),
             Pass::Leaving => self.next_leaving(state, probe),
             Pass::Looping(_) => self.next_looping(state, probe),
+            Pass::Consulting(aside) => self.next_consulting(state, probe, aside),
             Pass::Cutting => self.next_cut(state, probe),
             Pass::First => self.after_first(),
         }

@@ -45,6 +45,9 @@ impl Sweep {
         if let Pass::Telling(aside) = self.pass {
             return self.next_telling(state, probe, aside);
         }
+        if let Pass::Consulting(aside) = self.pass {
+            return self.after_asking(state, probe, aside);
+        }
         let answered = !self.replies(state)[0].is_empty();
         if let Pass::Reading(reading) = &mut self.pass {
             // A word of the program's own may be answered once and not again.

@@ -46,9 +46,10 @@ impl Sweep {
     /// What the thread that is held answers, where that is no message.
     pub(super) fn answered(&self) -> Option<&Aside> {
         match self.pass {
-            Pass::Reading(Reading { aside, .. }) | Pass::Looping(Trigger::Aside(aside)) | Pass::Telling(aside) => {
-                self.order.asides.get(aside)
-            }
+            Pass::Reading(Reading { aside, .. })
+            | Pass::Looping(Trigger::Aside(aside))
+            | Pass::Telling(aside)
+            | Pass::Consulting(aside) => self.order.asides.get(aside),
             _ => None,
         }
     }

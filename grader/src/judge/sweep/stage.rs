@@ -5,8 +5,8 @@ use super::looping::Trigger;
 use super::reading::Reading;
 
 /// Why a thread is held, and what comes in between. A sweep of messages goes from `Messages` to `Keyed` and `Joining`,
-/// for each aside `Reading` and `Telling`, and `Leaving`; a look at locks from `Messages` to `Welcoming`, `Looping` and
-/// `Cutting`.
+/// for each aside `Reading` and `Telling`, and `Leaving`; a look at locks from `Messages` to `Welcoming`, `Looping`,
+/// `Consulting` and `Cutting`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pass {
     /// Two messages against each other.
@@ -27,6 +27,8 @@ pub(super) enum Pass {
     First,
     /// A message comes between what a loop goes through.
     Looping(Trigger),
+    /// A message comes while an aside, by its index, is answered: under which lock is the answer read?
+    Consulting(usize),
     /// The client of the held thread is cut off.
     Cutting,
 }
@@ -57,6 +59,8 @@ pub(super) enum Stage {
     Armed,
     /// A look at the locks was asked for while a thread is held.
     Peeked,
+    /// The same while the answer to an aside is held.
+    Glanced,
     /// A newcomer connects while a thread is held.
     Joining,
     /// It has said something, after it had been sent so many bytes.
@@ -116,6 +120,7 @@ impl Stage {
                 | Stage::Looked(..)
                 | Stage::Watched
                 | Stage::Peeked
+                | Stage::Glanced
                 | Stage::Checked
                 | Stage::Weighed
                 | Stage::Compared
